@@ -4,17 +4,21 @@ import type { Answer, Can } from '../../../services/moves/answers.ts';
 import type { Safe } from '../../escape.ts';
 import { by, number } from './format.ts';
 
-const SUBSCRIPTION = 'abonnement';
-const PLAN = 'plan';
-const PEOPLE = 'personen';
-/** Those of them that take “het”. */
-const NEUTER: ReadonlySet<string> = new Set([SUBSCRIPTION, PLAN]);
+const ABOUT = { customer: 'klant', subscription: 'abonnement', plan: 'plan', watch: 'klant of programma', people: 'personen' };
+/** Each whole: some take “het”. */
+const ASKED: Readonly<Record<string, { which: string; one: string }>> = {
+  [ABOUT.customer]: { which: 'Welke klant bedoelt u?', one: 'Bedoelde u deze klant?' },
+  [ABOUT.subscription]: { which: 'Welk abonnement bedoelt u?', one: 'Bedoelde u dit abonnement?' },
+  [ABOUT.plan]: { which: 'Welk plan bedoelt u?', one: 'Bedoelde u dit plan?' },
+  [ABOUT.watch]: { which: 'Welke klant of welk programma bedoelt u?', one: 'Bedoelde u deze klant of dit programma?' },
+  [ABOUT.people]: { which: 'Wie blijft achter?', one: 'Bedoelde u deze persoon?' },
+};
 
 /** The card that asks which one was meant. */
 export const choice = {
-  about: { customer: 'klant', subscription: SUBSCRIPTION, plan: PLAN, watch: 'klant of programma', people: PEOPLE },
-  which: (about: Safe) => (about === PEOPLE ? 'Wie blijft achter?' : `${NEUTER.has(about) ? 'Welk' : 'Welke'} ${about} bedoelt u?`),
-  one: (about: Safe) => `Bedoelde u ${NEUTER.has(about) ? 'dit' : 'deze'} ${about}?`,
+  about: ABOUT,
+  which: (about: Safe) => ASKED[about]?.which ?? 'Welke bedoelt u?',
+  one: (about: Safe) => ASKED[about]?.one ?? 'Bedoelde u deze?',
   wanted: (what: Safe) => `U schreef “${what}”. Er is niets gewijzigd.`,
   speak: (who: Safe, titles: readonly Safe[]) => `${who} ${titles.join(', of ')}.`,
   take: (title: Safe) => `Kies ${title}`,

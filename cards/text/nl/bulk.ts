@@ -90,19 +90,19 @@ export const bulk = {
   },
   /** What the yes costs, of those that are quoted. */
   sums: (d: { monthly: readonly Money[]; total: readonly Money[]; seats: number }) =>
-    `Samen ${listed(d.monthly.map(aMonth))} voor ${licences(d.seats)}, ${listed(d.total.map(money))} voor de hele looptijden.`,
-  hidden: { personal: 'Prijzen worden getoond in de chat met mij alleen; keur ze daar elk goed.', never: 'Prijzen worden niet getoond.' },
+    `Samen ${listed(d.monthly.map(aMonth))} voor ${licences(d.seats)}, ${listed(d.total.map(money))} voor de volledige looptijden.`,
+  hidden: { personal: 'Prijzen worden getoond in de chat met mij alleen; keur elke prijs daar goed.', never: 'Prijzen worden niet getoond.' },
   yesMeans: (n: number) =>
     n === 0
       ? ''
       : n === 1
         ? 'Met een ja wordt het gekocht.'
-        : `Eén ja keurt de ${number(n)} goed, elk tegen de eigen prijs: waarvan de prijs verandert, wordt niet gekocht en houdt geen ander op.`,
+        : `Eén ja keurt de ${number(n)} goed, elk tegen de eigen prijs: verandert de prijs van één ervan, dan wordt die niet gekocht en houdt die geen ander op.`,
   another: (d: { who: Safe }) => `${d.who} heeft ze gevraagd; samen komen ze boven de grens, dus een andere goedkeurder moet ja zeggen.`,
   askedBy: (d: { who: Safe }) => `Gevraagd door ${d.who}.`,
   lookedAt: (at: string) => `Zoals het stond op ${stamp(at)}.`,
   approve: (n: number) => (n === 1 ? 'Goedkeuren en kopen' : `${n} goedkeuren en kopen`),
-  decline: (n: number) => (n === 1 ? 'Afwijzen' : `Alle ${n} afwijzen`),
+  decline: (n: number) => (n === 1 ? 'Afwijzen' : n === 2 ? 'Beide afwijzen' : `Alle ${n} afwijzen`),
   foot: (d: { from: number; to: number; of: number }) => `${number(d.from)} tot en met ${number(d.to)} van ${number(d.of)}.`,
   whole: (total: Money) => `${money(total)} in totaal`,
   state: {

@@ -5,9 +5,9 @@ import { by, count, date, number, stamp } from './format.ts';
 export const greeting = {
   who: 'Ik vertel u wanneer een abonnement niet meer wordt verlengd',
   effect:
-    'Eén bericht voor elk abonnement, in deze chat, met de datum, de plannen die kunnen volgen en de volgende stap. Ik koop, zet over en schort op pas wanneer een van u het bevestigt.',
+    'Eén bericht voor elk abonnement, in deze chat, met de datum, de plannen die kunnen volgen en de volgende stap. Zonder bevestiging van een van u koop ik niets, zet ik niets over en schort ik niets op.',
   notRenewing: (n: number, next: string | null, whole: boolean) =>
-    n === 0 ? (whole ? 'Geen waarvan ik weet' : 'Geen van wat ik kon lezen') : `${number(n)}${next ? `, het eerstvolgende op ${date(next)}` : ''}`,
+    n === 0 ? (whole ? 'Geen waarvan ik weet' : 'Geen van die ik kon lezen') : `${number(n)}${next ? `, het eerstvolgende op ${date(next)}` : ''}`,
   looking: 'Ik kijk nu uw klanten door.',
   /** What can be written; `who` put the bot here. */
   commands: 'Schrijf mij later **verloopt**, “toon contoso” of “omzetten contoso”; vermeld mij in een kanaal eerst met @. **help** toont alles wat kan.',
@@ -22,7 +22,7 @@ export const watching = {
   state: 'Volgt',
   notState: 'Volgt niet',
   who: (d: { customers: number; names: readonly Safe[] }) => (d.names.length > 0 ? d.names.join(', ') : `Alle ${count(d.customers, 'klant', 'klanten')}`),
-  effect: (open: number | null, whole: boolean) => `Hier komt een bericht wanneer een abonnement niet meer, of weer, wordt verlengd.${openNow(open, whole)}`,
+  effect: (open: number | null, whole: boolean) => `Hier komt een bericht wanneer een abonnement niet meer wordt verlengd, of weer wel.${openNow(open, whole)}`,
   none: 'Deze chat volgt niets',
   noneEffect: 'Hier komt niets vanzelf. Kies Hier volgen om te horen wanneer een abonnement niet meer wordt verlengd.',
   startedBy: (d: { who: Safe; at: string }) => `Begonnen door ${d.who}, ${stamp(d.at)}.`,
@@ -67,21 +67,21 @@ export const help = {
       value:
         'de vervanging kopen, de licenties overzetten, het oude opschorten; `omzetten dynamics crm online` begint met meerdere klanten van een programma tegelijk',
     },
-    history: { title: 'geschiedenis S-1001', value: 'wie wat deed, en wanneer; aan mij alleen ook wie welke licentie had' },
+    history: { title: 'geschiedenis S-1001', value: 'wie wat wanneer deed; in de chat met mij alleen ook wie welke licentie had' },
     invite: {
       title: 'uitnodigen adatum',
       value: 'de koppeling waarmee een bedrijf uw klant wordt; ik vertel u wanneer het zover is, `uitnodiging intrekken adatum` beëindigt het wachten',
     },
     report: {
       title: 'rapport',
-      value: 'hoeveel er op het spel staat en voor hoeveel geld, op maand, programma, persoon en status; wie wat heeft besloten',
+      value: 'hoeveel er op het spel staat en voor hoeveel geld, naar maand, programma, persoon en status; wie wat heeft besloten',
     },
     export: {
       title: 'exporteer',
       value: 'alle tickets als bestand voor spreadsheets; `exporteer besluiten`, `exporteer logboek`; voeg voor programma’s `json` toe; voor u alleen',
     },
     snooze: { title: 'uitstellen S-1001 14 vakantie', value: 'niet nu: ik schrijf opnieuw na zoveel dagen, of op een dag zoals 10 januari' },
-    dismiss: { title: 'laat gaan S-1001 reden', value: 'loslaten, met een reden; `herstellen S-1001` draait dat terug, of een uitstel' },
+    dismiss: { title: 'laat gaan S-1001 reden', value: 'loslaten, met een reden; `herstel S-1001` draait dat terug, of een uitstel' },
     assign: { title: 'toewijzen S-1001 @Megan', value: 'wie het behandelt; `teruggeven S-1001` voor niemand' },
     note: { title: 'notitie S-1001 tekst', value: 'een regel in het gesprek en in het logboek ervan; `gezien S-1001` alleen dat u het hebt gezien' },
     mine: { title: 'mijn', value: 'wat op u wacht: goedkeuringen, vragen, en wat u behandelt' },
@@ -94,9 +94,9 @@ export const help = {
     },
     dryRun: {
       title: 'proefdraaien aan',
-      value: 'het uitproberen: ik kijk, vertel en vraag prijzen, en koop en wijzig niets; `proefdraaien uit` beëindigt het',
+      value: 'uitproberen: ik kijk, vertel en vraag prijzen, en koop en wijzig niets; `proefdraaien uit` beëindigt het',
     },
-    consent: { title: 'toestemming', value: 'aanmelden voor mijn werk in Partnercentrum, of dat vernieuwen; aan mij alleen' },
+    consent: { title: 'toestemming', value: 'aanmelden voor mijn werk in Partnercentrum, of dat vernieuwen; in de chat met mij alleen' },
   },
   speak: (commands: readonly Safe[]) => `Wat u mij kunt vragen: ${commands.map((how) => SEVERAL_WORDS.exec(how)?.[0] ?? how.split(/[ ,]/)[0]).join(', ')}.`,
 };
@@ -131,7 +131,7 @@ export const aboutPage = {
       title: 'Wat dit is',
       paragraphs: [
         'Successor is een bot in Microsoft Teams voor de medewerkers van één Cloud Solution Provider-partner. De bot volgt de abonnementen van de klanten van de partner in Partnercentrum, zegt in Teams wanneer er een niet meer wordt verlengd, en leidt door de aankoop van het volgende, het overzetten van de licenties en het opschorten van het oude. Elk daarvan wordt eerst door een persoon bevestigd.',
-        'De bot wordt beheerd door het bedrijf in wiens tenant hij is geïnstalleerd. Schrijf voor hulp “help” aan de bot in Teams; vraag voor al het andere wie de bot daar beheert.',
+        'De bot wordt beheerd door het bedrijf van de tenant waarin hij is geïnstalleerd. Schrijf voor hulp “help” aan de bot in Teams; vraag voor al het andere wie de bot daar beheert.',
       ],
     },
     {
@@ -139,16 +139,16 @@ export const aboutPage = {
       title: 'Privacy',
       paragraphs: [
         'Alles wat wordt bewaard, ligt in het Azure-abonnement van het bedrijf dat de bot beheert. Er wordt niets naar de makers van Successor gestuurd.',
-        'Van mensen die de bot schrijven of op de knoppen drukken, bewaart de bot de object-id in Microsoft Entra, de naam, de persoonlijke chat met de bot, en onder een willekeurige sleutel wat ze wanneer hebben besloten. Een naam wordt vergeten wanneer de persoon hier een tijd niet is geweest die het bedrijf instelt (eerst 400 dagen). Wat mensen schrijven, wordt niet bewaard, behalve de redenen die ze geven om door allen te worden gelezen.',
+        'Van mensen die de bot schrijven of op de knoppen drukken, bewaart de bot de object-id in Microsoft Entra, de naam, de persoonlijke chat met de bot, en onder een willekeurige sleutel wat ze wanneer hebben besloten. Een naam wordt vergeten wanneer de persoon hier een tijd niet is geweest die het bedrijf instelt (in het begin 400 dagen). Wat mensen schrijven, wordt niet bewaard, behalve de redenen die ze geven zodat iedereen ze kan lezen.',
         'Van mensen van een klant die een licentie hebben die wordt overgezet, bewaart de bot de id en de naam zolang de omzetting duurt, en welke licentie ze hadden bij het logboek van die omzetting.',
-        'Vraag wie de bot beheert als u wilt weten wat er van u wordt bewaard, of als u vergeten wilt worden; voor elk is er een opdracht.',
+        'Vraag wie de bot beheert als u wilt weten wat er van u wordt bewaard, of als u vergeten wilt worden; voor beide is er een opdracht.',
       ],
     },
     {
       id: 'terms',
       title: 'Gebruiksvoorwaarden',
       paragraphs: [
-        'Successor is vrije software onder de MIT-licentie, zonder garantie. De bot koopt en schort alleen op wat een van de mensen van de partner heeft bevestigd; die orders worden geplaatst onder de eigen overeenkomst van de partner met Microsoft, die de factuur aan de partner stuurt.',
+        'Successor is vrije software onder de MIT-licentie, zonder garantie. De bot koopt alleen, en schort alleen op, wat een van de mensen van de partner heeft bevestigd; die orders worden geplaatst onder de eigen overeenkomst van de partner met Microsoft, die de factuur aan de partner stuurt.',
       ],
     },
   ],

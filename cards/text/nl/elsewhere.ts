@@ -27,16 +27,16 @@ export const elsewhere = {
   lead: (d: { seats: number | null; ours: number }) =>
     `**${d.seats === null ? 'Licenties' : licences(d.seats)} van dit plan ${d.seats === 1 ? 'is' : 'zijn'} niet via ons gekocht**${d.ours > 0 ? `, naast ${number(d.ours)} die van ons ${by(d.ours, 'is', 'zijn')}` : ''}.`,
   effect: (d: { retired: boolean }) =>
-    `${seen} ${d.retired ? 'Microsoft stopt met dit plan. ' : ''}Kies een plan om naar om te zetten: ik koop het en geef elke persoon de nieuwe licentie; als laatste beëindigt de klant de oude waar die zijn gekocht. De beste tijd is kort voordat die eindigen: wat daar is betaald, wordt misschien niet teruggegeven.`,
+    `${seen} ${d.retired ? 'Microsoft stopt met dit plan. ' : ''}Kies naar welk plan u wilt omzetten: ik koop het en geef elke persoon de nieuwe licentie; tot slot beëindigt de klant de oude licenties daar waar die zijn gekocht. De beste tijd is kort voordat die eindigen: wat daar is betaald, wordt misschien niet teruggegeven.`,
   speak: (d: { customer: Safe; plan: Safe }) => `${d.customer}: licenties van ${d.plan} die niet via ons zijn gekocht.`,
 
   acts: {
     state: 'De stap van de klant',
     what: (plan: Safe) => `De klant beëindigt ${plan}`,
     effect:
-      'Alleen de klant kan de oude licenties beëindigen, waar die zijn gekocht. Stuur het bericht hieronder. Ik kijk één keer per dag of ze uit de tenant van de klant weg zijn, en sluit dit dan.',
+      'Alleen de klant kan de oude licenties beëindigen, daar waar die zijn gekocht. Stuur het bericht hieronder. Ik kijk één keer per dag of ze uit de tenant van de klant weg zijn, en sluit dit dan.',
     message: 'Bericht aan de klant, om te kopiëren',
-    speak: (customer: Safe) => `${customer}: de klant beëindigt de oude licenties waar die zijn gekocht. Ik kijk één keer per dag of ze weg zijn.`,
+    speak: (customer: Safe) => `${customer}: de klant beëindigt de oude licenties daar waar die zijn gekocht. Ik kijk één keer per dag of ze weg zijn.`,
     there: (seats: number | null) => (seats === null ? 'Niet bekend' : `${number(seats)}, toen ik het laatst keek`),
     stillThere: 'Nog aanwezig',
   },

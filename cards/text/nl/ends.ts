@@ -42,10 +42,10 @@ function losers({ inUse, shared }: Pick<EndSaid, 'inUse' | 'shared'>): { who: st
   return { who: `de ${people(inUse)} die het ${by(inUse, 'gebruikt', 'gebruiken')}`, ...(inUse === 1 ? one : many), note: '' };
 }
 
-/** `de 5 personen die het gebruiken verliezen de toegang`. */
+/** `de 5 personen die het gebruiken, verliezen de toegang`. */
 function whoLoses(d: EndSaid): string {
   const { who, verb, note } = losers(d);
-  return `${who} ${verb} de toegang${note}`;
+  return `${who}${d.shared ? '' : ','} ${verb} de toegang${note}`;
 }
 
 /** `verliezen de 5 personen die het gebruiken de toegang`, behind a day. */
@@ -71,7 +71,7 @@ function contradiction(d: EndSaid): string {
   if (d.planned === 'cancels')
     return `Automatische verlenging staat aan, maar er is een opzegging gepland: op ${date(d.day)} wordt het verlengd, of het eindigt en ${whoLoses(d)}. ${look}`;
   const plan = d.planned === 'renewsAs' ? `wordt verlengd als ${becoming(d.becomes)}` : 'wordt verlengd';
-  return `Automatische verlenging staat uit, maar er is gepland dat het ${plan}. Dat gebeurt na ${date(d.day)}, of het gaat maand na maand door als betaalde Extended Service Term. ${look}`;
+  return `Automatische verlenging staat uit, maar er is gepland dat het ${plan}. Dat gebeurt na ${date(d.day)}, of het gaat van maand tot maand door als betaalde Extended Service Term. ${look}`;
 }
 
 function notKnown(d: EndSaid): string {
@@ -82,7 +82,7 @@ function notKnown(d: EndSaid): string {
     return `Het is niet bekend wat er dan gebeurt: ${whoLoses(d)}, of ${d.shared ? 'mensen kunnen' : losers(d).may} nog maximaal ${number(GRACE_DAYS)} dagen langer onbetaald doorwerken. Ga uit van ${date(d.day)}.`;
   if (d.either === 'renewsOrInEst')
     return 'Het is niet bekend of het per maand wordt verlengd of al in een betaalde Extended Service Term zit. Het gaat in beide gevallen door.';
-  return `Het is niet bekend wat er dan gebeurt: ${whoLoses(d)}, of het gaat maand na maand door als betaalde Extended Service Term, voor ${extendedPrice(d.byMonth, d.cost)}. Een in Partnercentrum ingestelde opzegging laat het eindigen.`;
+  return `Het is niet bekend wat er dan gebeurt: ${whoLoses(d)}, of het gaat van maand tot maand door als betaalde Extended Service Term, voor ${extendedPrice(d.byMonth, d.cost)}. Een in Partnercentrum ingestelde opzegging laat het eindigen.`;
 }
 
 /** What that end means for people and money. */
@@ -97,9 +97,9 @@ export function effectOf(d: EndSaid): string {
         return `Er is een opzegging ingesteld: na die dag ${losesWho(d, d.shared ? '' : ' meteen')}. De gegevens worden ${number(DATA_KEPT_DAYS)} dagen bewaard, en het kan niet worden teruggehaald.`;
       return `Op die dag ${losesWho(d)}.${d.retired ? ' Microsoft is met dit plan gestopt, dus het kan niet weer worden ingeschakeld.' : ''}`;
     case 'extends':
-      return `${d.nothingPlanned ? 'Voor die dag is nog niets gepland; binnen ongeveer een dag plant Microsoft een Extended Service Term. ' : ''}${d.despiteFlag ? 'Automatische verlenging staat op aan, maar er is een Extended Service Term gepland. ' : ''}Niemand verliest de toegang: tenzij iemand een opzegging instelt, gaat het vanaf ${date(d.day)} maand na maand door als betaalde Extended Service Term, voor ${extendedPrice(d.byMonth, d.cost)}. ${FROZEN}`;
+      return `${d.nothingPlanned ? 'Voor die dag is nog niets gepland; binnen ongeveer een dag plant Microsoft een Extended Service Term. ' : ''}${d.despiteFlag ? 'Automatische verlenging staat aan, maar er is een Extended Service Term gepland. ' : ''}Niemand verliest de toegang: tenzij iemand een opzegging instelt, gaat het vanaf ${date(d.day)} van maand tot maand door als betaalde Extended Service Term, voor ${extendedPrice(d.byMonth, d.cost)}. ${FROZEN}`;
     case 'inEst':
-      return `Het zit in een betaalde Extended Service Term en gaat maand na maand door, voor ${extendedPrice(false, d.cost && { ...d.cost, now: null })}, totdat iemand het opzegt of converteert naar een langere looptijd. Niemand hoeft iets te doen om het te laten doorgaan. Het aantal licenties kan daarin niet worden gewijzigd; converteer het daarvoor eerst.`;
+      return `Het zit in een betaalde Extended Service Term en gaat van maand tot maand door, voor ${extendedPrice(false, d.cost && { ...d.cost, now: null })}, totdat iemand het opzegt of converteert naar een langere looptijd. Niemand hoeft iets te doen om het te laten doorgaan. Het aantal licenties kan daarin niet worden gewijzigd; converteer het daarvoor eerst.`;
     case 'contradictory':
       return contradiction(d);
     case 'unread':

@@ -53,7 +53,7 @@ export const finished = {
     const old = d.old ? `; het oude (${money(d.old)}) ${d.stillBilled ? `wordt gefactureerd tot ${date(d.day)}` : 'wordt niet meer gefactureerd'}` : '';
     if (d.outcome === 'suspended') return `${moved}${price ? `${price}${old}.` : ''}`;
     if (d.outcome === 'letExpire') return `${moved}${price ? `${price}. ` : ''}${capital(leftSo(d))}`;
-    if (d.outcome === 'ended') return `${moved}${price ? `${price}. ` : ''}Het oude abonnement is geëindigd, zoals het was opgezegd.`;
+    if (d.outcome === 'ended') return `${moved}${price ? `${price}. ` : ''}Het oude abonnement is geëindigd, zoals was opgezegd.`;
     if (d.outcome === 'customerCancels') return `${moved}De beheerder van de klant moet het oude abonnement opzeggen waar het is gekocht.`;
     return `${moved}De omzetting is hier beëindigd. Wat is gedaan, blijft gedaan${d.how === 'unsaid' ? '.' : `; ${leftSo(d)}`}`;
   },
@@ -65,7 +65,8 @@ export const finished = {
   endsOn: (day: string) => `**${date(day)}** – het oude abonnement eindigt`,
   extendsFrom: (day: string) => `**${date(day)}** – het oude gaat vanaf dan door als betaalde Extended Service Term, tenzij iemand een opzegging instelt`,
   inEstUntil: (day: string) => `**${date(day)}** – daarna begint nog een maand van de Extended Service Term van het oude, tenzij iemand een opzegging instelt`,
-  termEndsOn: (day: string) => `**${date(day)}** – de oude looptijd eindigt; Microsoft kan er maand na maand mee doorgaan, tenzij iemand een opzegging instelt`,
+  termEndsOn: (day: string) =>
+    `**${date(day)}** – de oude looptijd eindigt; Microsoft kan er van maand tot maand mee doorgaan, tenzij iemand een opzegging instelt`,
   renewsOn: (day: string) => `**${date(day)}** – het oude abonnement wordt verlengd`,
   happenedOn: (d: { day: string; today: string }) => `Wat er gebeurde op ${d.day.slice(0, 4) === d.today.slice(0, 4) ? dayMonth(d.day) : date(d.day)}`,
   earlier: (n: number) => `(${count(n, 'eerdere regel staat', 'eerdere regels staan')} in de geschiedenis)`,

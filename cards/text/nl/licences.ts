@@ -32,7 +32,7 @@ export const reassignment = {
   without: (n: number) => `**${people(n)} ${by(n, 'heeft', 'hebben')} nu geen van beide licenties.** Probeer het opnieuw: ik geef de nieuwe.`,
   said: (words: Safe) => `Microsoft zegt: “${words}”`,
   lead: (d: { movable: number; total: number }) =>
-    `**${some(d.movable, d.total)} ${by(d.movable, 'kan', 'kunnen')} nu worden overgezet.** ${d.movable === 1 ? 'Die persoon' : 'Ieder'} kan blijven werken: de nieuwe licentie komt in dezelfde stap waarin de oude gaat.`,
+    `**${some(d.movable, d.total)} ${by(d.movable, 'kan', 'kunnen')} nu worden overgezet.** ${d.movable === 1 ? 'Die persoon' : 'Ieder'} werkt gewoon door: de nieuwe licentie komt in dezelfde stap waarin de oude gaat.`,
   noneMovable: (total: number) => `**Van ${people(total)} kan er nog niemand worden overgezet.** Hieronder ziet u waarom.`,
   notCovered: (d: { seats: number; holders: number }) =>
     `**Oud en nieuw gebruiken dezelfde licentie, maar ${licences(d.seats)} ${by(d.seats, 'is', 'zijn')} niet genoeg voor ${people(d.holders)}.** Koop er meer, of neem er enkele weg, en controleer dan opnieuw.`,

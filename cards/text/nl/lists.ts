@@ -83,6 +83,10 @@ const sorted: Record<Sort, string> = {
 
 const notSet = (n: number) => `${count(n, 'abonnement staat', 'abonnementen staan')} niet op verlengen`;
 
+/** In place of who looks after it, where no name stands. */
+const KEPT = 'in behandeling';
+const somebody = (who: Safe) => (String(who) === KEPT ? 'iemand' : who);
+
 /** `3 looptijden eindigen in maart 2027 en staan niet op verlengen`. */
 const endsUnset = (n: number, when: string) => `${count(n, 'looptijd eindigt', 'looptijden eindigen')} ${when} en ${by(n, 'staat', 'staan')} niet op verlengen`;
 
@@ -127,15 +131,15 @@ export const list = {
   },
   speakAll: (d: { customer: Safe; n: number }) => `${d.customer}: ${subscriptions(d.n)}.`,
   you: 'u',
-  keptBy: 'in behandeling',
+  keptBy: KEPT,
   /** Of a list that was narrowed. */
   some: (n: number) => `${subscriptions(n)} van de lijst`,
   noneFits: 'Niets op de lijst is zo',
   only: (d: { state: RowState | null; programme: Safe | null; keeper: Safe | null; nobody: boolean }) =>
-    `Alleen: ${[d.state ? states[d.state] : '', d.programme ?? '', d.keeper ? `behandeld door ${d.keeper}` : '', d.nobody ? 'door niemand behandeld' : ''].filter(Boolean).join(', ')}.`,
+    `Alleen: ${[d.state ? states[d.state] : '', d.programme ?? '', d.keeper ? `behandeld door ${somebody(d.keeper)}` : '', d.nobody ? 'door niemand behandeld' : ''].filter(Boolean).join(', ')}.`,
   all: (n: number) => `Alle ${number(n)}`,
   offer: (d: { what: Safe; n: number }) => `${d.what} (${number(d.n)})`,
-  keeper: (who: Safe) => `Behandeld door ${who}`,
+  keeper: (who: Safe) => `Behandeld door ${somebody(who)}`,
   nobody: 'Door niemand behandeld',
   noKeeper: (who: Safe) =>
     `Ik ken niemand met de naam “${who}” die iets behandelt, of meer dan één. Schrijf **verloopt op persoon** om te zien wie iets behandelt.`,
@@ -149,8 +153,8 @@ export const list = {
   /** The first that comes after the days that were asked about. */
   next: (d: { customer: Safe; plan: Safe; day: string; left: number }) =>
     `Het eerstvolgende is ${d.plan} van ${d.customer}, op ${date(d.day)}, over ${days(d.left)}.`,
-  empty: 'In wat ik heb gelezen, is er niets dat niet meer wordt verlengd. Proefversies en wat is opgeschort, staan niet in deze lijst.',
-  emptyWithin: 'Proefversies en wat is opgeschort, staan niet in deze lijst.',
+  empty: 'In wat ik heb gelezen, is er niets dat niet meer wordt verlengd. Proefversies en opgeschorte abonnementen staan niet in deze lijst.',
+  emptyWithin: 'Proefversies en opgeschorte abonnementen staan niet in deze lijst.',
   gaps: 'Niet alles kon worden gelezen; schrijf **status** om te zien wat niet.',
   monthOf: 'De dagen van een maand zijn die van UTC.',
 };

@@ -15,7 +15,7 @@ const states: Record<Happened, string> = {
   stillBilled: 'Opgeschort, en wordt nog gefactureerd',
   trial: 'Een proefversie nadert de laatste dag',
   softwareEnds: 'Deze software eindigt',
-  outlivesBase: 'Een add-on duurt langer dan het basisabonnement',
+  outlivesBase: 'Een add-on loopt langer dan het basisabonnement',
   goesOn: 'Het oude loopt door',
   dearer: 'Het wordt voor een hogere prijs verlengd',
   losesPromotion: 'Het wordt zonder de promotie verlengd',
@@ -39,7 +39,7 @@ function lead(d: OutcomeSaid): string | null {
     case 'planChanged':
       return `Voor de volgende looptijd is nu een andere wijziging gepland. Het zou worden: ${becoming(d.was)}.`;
     case 'planLost':
-      return `De wijziging die voor de volgende looptijd was gepland, is verloren: het zou worden: ${becoming(d.was)}. Elke bewerking van een abonnement kan zo’n planning wegnemen. Is die nog gewenst, plan die dan vóór die dag opnieuw in Partnercentrum.`;
+      return `De wijziging die voor de volgende looptijd was gepland, is verloren. Het zou worden: ${becoming(d.was)}. Elke bewerking van een abonnement kan zo’n planning wegnemen. Is die nog gewenst, plan die dan vóór die dag opnieuw in Partnercentrum.`;
     case 'trial':
       return trial(d);
     case 'softwareEnds':

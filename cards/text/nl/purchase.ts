@@ -25,7 +25,7 @@ export const refusals: Record<RefusalReason, string> = {
     'Een goedkeurder zegt dat geen van de orders die er staan deze aankoop is. Kies het plan opnieuw om het te kopen; voordat ik dat doe, vraag ik naar die orders.',
   otherCart:
     'Geen prijs: de winkelwagen die Partnercentrum heeft gemaakt, noemt geen prijs, of is niet wat is gevraagd; daarom bied ik die niet aan. Er is niets gekocht; vraag opnieuw, of koop het in Partnercentrum.',
-  endNotPossible: 'Ik heb niets ingesteld: zoals het nu leest, kan ik dit einde niet instellen. Kijk ernaar in Partnercentrum.',
+  endNotPossible: 'Ik heb niets ingesteld: zoals het er nu staat, kan ik dit einde niet instellen. Kijk ernaar in Partnercentrum.',
   endUnread: 'Ik heb niets ingesteld: ik kon niet lezen wat het zou betekenen. Vraag over een minuut opnieuw.',
   endOldChanged: 'Ik heb niets ingesteld: het abonnement is gewijzigd sinds ernaar is gevraagd. Kijk ernaar, en vraag dan opnieuw.',
   unsteady:
@@ -43,8 +43,8 @@ export const question = {
   state: 'Wacht op een antwoord',
   lead: (order: Safe) =>
     `**Is order ${order} deze aankoop?** Die is van hetzelfde plan voor deze klant. Ik koop niets totdat een goedkeurder zegt of het zo is.`,
-  ifYes: 'Is die het, dan wordt er niets meer gekocht; ik ga met die order verder.',
-  ifNo: 'Is het een andere, dan ga ik verder met de aankoop. De reden blijft in het logboek.',
+  ifYes: 'Als die het is, wordt er niets meer gekocht; ik ga met die order verder.',
+  ifNo: 'Als het een andere is, ga ik verder met de aankoop. De reden blijft in het logboek.',
   speak: (customer: Safe) => `${customer}: is hiervoor al een order? Er wordt niets gekocht totdat iemand dat zegt.`,
   when: (at: string | null) => (at === null ? 'Niet bekend' : stamp(at)),
 };

@@ -22,7 +22,7 @@ const marks: Record<MarkWord, string> = {
   snooze:
     'Schrijf **uitstellen**, een ticket of een klant, voor hoelang, en eventueel waarom: **uitstellen S-1001 14 vakantie**, of **uitstellen contoso tot 10 januari**.',
   dismiss: 'Schrijf **laat gaan**, een ticket of een klant, en waarom: **laat gaan S-1001 zij gaan bij ons weg**.',
-  undo: 'Schrijf **herstellen** en een ticket of een klant: **herstellen S-1001**.',
+  undo: 'Schrijf **herstel** en een ticket of een klant: **herstel S-1001**.',
   assign: 'Schrijf **toewijzen**, een ticket of een klant, en vermeld de persoon: **toewijzen S-1001 @Megan**, of **toewijzen S-1001 mij**.',
   'hand-back': 'Schrijf **teruggeven** en een ticket of een klant: **teruggeven S-1001**.',
   note: 'Schrijf **notitie**, een ticket of een klant, en de tekst: **notitie S-1001 zij bellen maandag terug**.',
@@ -79,7 +79,7 @@ const stands: Record<Counted, (n: number, some: readonly Named[]) => string> = {
   renews: (n) => `${number(n)} ${by(n, 'wordt', 'worden')} verlengd`,
   changes: (n, some) => `${number(n)} ${by(n, 'wordt', 'worden')} verlengd als iets anders (${some.map(renewsAs).join('; ')})`,
   ends: (n, some) => `${number(n)} ${by(n, 'eindigt', 'eindigen')} zonder verlenging${named(some, 'op')}`,
-  extends: (n, some) => `${number(n)} ${by(n, 'gaat', 'gaan')} maand na maand door als betaalde Extended Service Term${named(some, 'vanaf')}`,
+  extends: (n, some) => `${number(n)} ${by(n, 'gaat', 'gaan')} van maand tot maand door als betaalde Extended Service Term${named(some, 'vanaf')}`,
   inEst: (n, some) => `${number(n)} ${by(n, 'zit', 'zitten')} in een Extended Service Term, per maand betaald${named(some, null)}`,
   unsure: (n, some) => `van ${number(n)} is niet bekend wat er aan het einde van de looptijd gebeurt${named(some, 'op')}`,
   unsaid: (n, some) => `van ${number(n)} zegt Partnercentrum niet of ${by(n, 'het wordt', 'ze worden')} verlengd${named(some, null)}`,
@@ -110,7 +110,7 @@ export const replies = {
   endOwnRequest: () => 'U hebt dit gevraagd, dus een andere goedkeurder moet er ja op zeggen. Er is niets gewijzigd.',
   endNotShown: () => 'Ik kan hier nog geen opzegging instellen. Stel die in Partnercentrum in; ik kijk of het is gebeurd. Er is niets gewijzigd.',
   endNotPossible: (d: { to: SetEnd }) =>
-    `Zoals het nu leest, kan ik het niet ${d.to === 'renew' ? 'verlengen' : 'per einddatum opzeggen'}. Er is niets gewijzigd.`,
+    `Zoals het er nu staat, kan ik het niet ${d.to === 'renew' ? 'verlengen' : 'per einddatum opzeggen'}. Er is niets gewijzigd.`,
   left: () => 'Genoteerd. Ik laat het oude abonnement zoals het is.',
   looking: () => 'Ik kijk opnieuw.',
   gaveUp: () => 'De omzetting eindigt hier.',
@@ -235,16 +235,17 @@ export const replies = {
     asking(
       {
         letEnd: `${d.customer}: ${d.plan} vanzelf laten eindigen, of opschorten?`,
-        cancel: `${d.customer}: ${d.plan} eindigt niet vanzelf. Stel de opzegging in Partnercentrum in; ik kijk of die er staat.`,
+        cancel: `${d.customer}: ${d.plan} eindigt niet vanzelf. Stel in Partnercentrum de opzegging in; ik kijk of die er staat.`,
         setEnd: `${d.customer}: ${d.plan} opzeggen aan het einde van de looptijd?`,
         suspend: `${d.customer}: ${d.plan} opschorten?`,
-        customerActs: `${d.customer} beëindigt ${d.plan} waar het is gekocht. Op de kaart staat een bericht om te sturen; ik kijk één keer per dag of het weg is.`,
+        customerActs: `${d.customer} beëindigt ${d.plan} daar waar het is gekocht. Op de kaart staat een bericht om te sturen; ik kijk één keer per dag of het weg is.`,
       }[d.last],
       d.can,
     ),
   askEnd: (d: { customer: Safe; plan: Safe; to: SetEnd; day: string; can: Can }) => asking(termEnd.speak(d), d.can),
   askCheck: (d: { customer: Safe; can: Can }) => asking(`${d.customer}: de omzetting is gestopt en er is iemand nodig.`, d.can),
-  typedAhead: () => 'U schreef dat voordat ik het had gevraagd, of ik kan dat niet zien, dus ik heb het niet als antwoord genomen; er is niets gewijzigd.',
+  typedAhead: () =>
+    'U schreef dat voordat ik iets had gevraagd, of dat kan ik niet uitmaken; daarom heb ik het niet als antwoord genomen. Er is niets gewijzigd.',
   cardChanged: () => 'Hier wordt intussen iets anders gevraagd dan op de kaart waarop u drukte. Er is niets gewijzigd; de kaart is nu bijgewerkt.',
   reading: () => 'Ik lees de catalogus van deze klant nog. Er is niets gewijzigd; antwoord wanneer de plannen op de kaart staan.',
   notUnderstood: (d: { text: Safe; didYouMean: Safe | null }) =>
@@ -270,7 +271,7 @@ export const replies = {
       case 'uninvite':
         return `Welk bedrijf? Schrijf **${called[d.of]}** en de naam ervan, bijvoorbeeld “${called[d.of]} adatum”.`;
       default:
-        return `Welk? Schrijf **${called[d.of]}** en een klant of een ticket, bijvoorbeeld “${called[d.of]} contoso”; **verloopt** toont wat er bedoeld kan zijn.`;
+        return `Waarover gaat het? Schrijf **${called[d.of]}** en een klant of een ticket, bijvoorbeeld “${called[d.of]} contoso”; **verloopt** toont wat er bedoeld kan zijn.`;
     }
   },
   noCustomer: (d: { what: Safe }) =>
@@ -318,7 +319,7 @@ export const replies = {
   watchingStopped: (d: { who: Safe }) => `${d.who}: deze chat volgt niets meer.`,
   noWatch: (d: { what: Safe }) =>
     `Ik ken geen klant en geen programma met de naam “${d.what}”. Er is niets gewijzigd; schrijf **volg** alleen voor alle klanten.`,
-  gone: () => 'Deze kaart is te oud voor mij. Er is niets gewijzigd; schrijf **toon** en de klant om een nieuwe te krijgen.',
+  gone: () => 'Deze kaart is zo oud dat ik die niet meer ken. Er is niets gewijzigd; schrijf **toon** en de klant om een nieuwe te krijgen.',
   strayCard: () =>
     'Deze kaart wordt niet meer bijgewerkt; de huidige staat elders in deze chat. Er is niets gewijzigd; schrijf **toon** en de klant om die onderaan te krijgen.',
   otherChat: () => 'Deze kaart hoort bij een andere chat. Er is niets gewijzigd; schrijf hier **toon** en de klant.',

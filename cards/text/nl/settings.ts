@@ -42,7 +42,7 @@ export const settings = {
       : `Zodra het gebeurt: ${worth(d)}.`,
   quiet: (d: { quiet: QuietHours; zone: string; digest: boolean }) =>
     `Tussen ${hourOf(d.quiet.from)} en ${hourOf(d.quiet.to)}, ${d.zone}, is het stil: wat niet dringend is, volgt om ${hourOf(d.quiet.to)}${d.digest ? '; de lijst komt op het eigen uur' : ''}.`,
-  urgent: 'Waarvoor minder dan drie dagen zou overblijven, en wat iemand hier vraagt of waarop iemand hier wacht, komt meteen.',
+  urgent: 'Wat door het wachten minder dan drie dagen zou overlaten, en wat iemand hier vraagt of waarop iemand hier wacht, komt meteen.',
   leftOut: 'Wat is weggelaten, staat toch in **verloopt** en in het logboek.',
   watchesNothing: 'Deze chat volgt nog niets; schrijf **volg** om te beginnen.',
   next: (at: string) => `De volgende lijst kan komen op ${stamp(at)}.`,

@@ -35,9 +35,9 @@ export const pauses: Record<PauseReason, string> = {
     '**Dit wacht: er wordt proefgedraaid.** Er wordt niets gekocht, overgezet of opgeschort totdat een eigenaar “proefdraaien uit” schrijft; dan gaat het vanzelf verder.',
   directory: '**Dit wacht: ik kan in Microsoft Entra niet lezen wie het mag doen.** Er gebeurt niets totdat ik dat kan; dan gaat het vanzelf verder.',
   orders:
-    '**Dit wacht: ik kan niet alle orders van deze klant zien.** Voordat ik koop, kijk ik of het al is gekocht. Ik probeer het vanzelf opnieuw; u kunt de omzetting annuleren.',
+    '**Dit wacht: ik kan niet alle orders van deze klant zien.** Voordat ik koop, kijk ik of het al is gekocht. Ik probeer het zelf opnieuw; u kunt de omzetting annuleren.',
   likePurchase:
     '**Dit wacht: een aankoop van hetzelfde plan voor deze klant is niet afgerond.** Zodra duidelijk is wat daarvan is geworden, gaat dit vanzelf verder; u kunt de omzetting annuleren.',
-  lock: '**Dit wacht: Microsoft is het juist aan het verlengen of beëindigen**, en neemt tot een dag lang geen wijzigingen aan. Ik probeer het vanzelf opnieuw, en ga vanzelf verder.',
+  lock: '**Dit wacht: Microsoft is het juist aan het verlengen of beëindigen**, en neemt tot een dag lang geen wijzigingen aan. Ik probeer het zelf opnieuw, en ga zelf verder.',
   question: '**Er is een order die deze aankoop kan zijn.** Ik koop niets totdat een goedkeurder zegt of het zo is.',
 };

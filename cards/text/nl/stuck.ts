@@ -12,7 +12,7 @@ const vouchHow = 'Kan dit hier nooit bekend worden, dan kijkt een goedkeurder in
 const LOST: ReadonlySet<string> = new Set(['RenewToNewTerm', 'RenewToExtendedServiceTerm', 'Transition', 'active', 'suspended']);
 
 function notCancelling(code: Safe): string {
-  if (LOST.has(code)) return `**De ingestelde opzegging is er niet meer.** Partnercentrum zegt “${code}”. Ik stel die niet vanzelf opnieuw in.`;
+  if (LOST.has(code)) return `**De ingestelde opzegging is er niet meer.** Partnercentrum zegt “${code}”. Ik stel die niet uit mijzelf opnieuw in.`;
   if (code === 'Cancel')
     return '**Automatische verlenging staat aan naast de ingestelde opzegging**, dus het is niet zeker dat het nog eindigt. Ik wijzig niets uit mijzelf.';
   return `**Het is niet zeker dat het nog eindigt:** Partnercentrum zegt “${code}”, en dat ken ik niet. Ik wijzig niets uit mijzelf.`;
@@ -42,13 +42,13 @@ export const stuck = {
       purchaseRefused: '**Microsoft heeft de aankoop geweigerd.** Er is niets gekocht.',
       orderDiffers: `**Het is gekocht, maar de order is niet wat is goedgekeurd: ${d.differs}.** Ik ga niet uit mijzelf verder.`,
       provisioningFailed: `**Het is besteld, maar Microsoft noemt het “${d.code}”, dus er kan niets worden gebruikt.**`,
-      purchaseUnclear: `**Microsoft heeft niet gezegd of de aankoop is doorgegaan.** Ik heb ernaar gevraagd tot ${d.time} en koop niet nog eens.`,
+      purchaseUnclear: `**Microsoft heeft niet gezegd of de aankoop is doorgegaan.** Ik heb er tot ${d.time} naar gevraagd en koop niet nog eens.`,
       provisioningLate: '**Het is gekocht, maar Microsoft heeft het niet binnen een dag klaargezet.**',
       holders: `**Voor ${d.left} zou de toegang verloren gaan**, omdat een nieuwe licentie ontbreekt. Er is niets opgeschort.`,
       suspendRefused: '**Microsoft heeft geweigerd het oude abonnement op te schorten.** Er is niets gewijzigd.',
-      suspendUnclear: `**Microsoft heeft niet gezegd of het oude abonnement is opgeschort.** Ik heb ernaar gevraagd tot ${d.time}.`,
+      suspendUnclear: `**Microsoft heeft niet gezegd of het oude abonnement is opgeschort.** Ik heb er tot ${d.time} naar gevraagd.`,
       endRefused: '**Microsoft heeft geweigerd het einde van de looptijd in te stellen.** Er is niets gewijzigd.',
-      endUnclear: `**Microsoft heeft niet gezegd of het einde van de looptijd is ingesteld.** Ik heb ernaar gevraagd tot ${d.time}.`,
+      endUnclear: `**Microsoft heeft niet gezegd of het einde van de looptijd is ingesteld.** Ik heb er tot ${d.time} naar gevraagd.`,
       endNotDone:
         '**Ik heb Microsoft gevraagd het einde van de looptijd in te stellen, en het staat er niet.** Ik vraag het niet uit mijzelf opnieuw: stel het in Partnercentrum in, of zeg nog een keer ja.',
       endOverruled: '**Het abonnement is gewijzigd sinds het ja op het instellen van het einde.** Ik stel dat niet over die wijziging heen in.',
@@ -63,7 +63,7 @@ export const stuck = {
     // Until then it works whatever comes after; where its end could not be set, what comes after is said instead.
     const isSaid = reason.startsWith('end') && (d.how === 'extends' || d.how === 'inEst' || d.how === 'termEnds');
     const works = d.how === 'unsaid' || isSaid ? [] : [`Het oude abonnement werkt tot ${date(d.day)}.`];
-    const inEst = d.how === 'inEst' && !isSaid ? ['Het oude abonnement gaat maand na maand door.'] : works;
+    const inEst = d.how === 'inEst' && !isSaid ? ['Het oude abonnement gaat van maand tot maand door.'] : works;
     const goesOn = d.how === 'renews' ? [`Het oude abonnement loopt door, en wordt verlengd op ${date(d.day)}.`] : inEst;
     if (d.alone || reason.startsWith('end'))
       return reason === 'endUnclear' ? ['Het is ingesteld of niet; verder heb ik niets gewijzigd.'] : ['Verder heb ik niets gewijzigd.', ...goesOn];
@@ -82,7 +82,7 @@ export const stuck = {
     const again = 'Druk dan op “Opnieuw kijken”; ik ga daarvandaan verder.';
     const atIt = 'Kijk in Partnercentrum naar het abonnement.';
     const support = ['Vraag de ondersteuning van Microsoft naar de order; het nummer staat onder “Voor ondersteuning”.', again];
-    if (d.alone || reason.startsWith('end')) return [atIt, 'Druk op “Opnieuw kijken”: dan vraag ik het u nog een keer, over hoe het nu leest.'];
+    if (d.alone || reason.startsWith('end')) return [atIt, 'Druk op “Opnieuw kijken”: dan vraag ik het u nog een keer, over hoe het er nu staat.'];
     if (reason === 'purchaseUnclear')
       return [
         'Ik blijf zelf kijken. Staat er twintig minuten na de laatste poging geen bij de orders, dan is het niet gekocht.',
@@ -90,7 +90,7 @@ export const stuck = {
       ];
     if (reason === 'orderDiffers')
       return [
-        'Kijk in Partnercentrum naar de order. Wat kan worden teruggegeven, kan binnen 7 dagen na de aankoop worden teruggegeven.',
+        'Kijk in Partnercentrum naar de order. Wat teruggegeven kan worden, kan dat binnen 7 dagen na de aankoop.',
         'Een goedkeurder drukt op “Doorgaan met deze order” om die te nemen zoals die is; “Opnieuw kijken” leest de order nog een keer.',
       ];
     if (reason === 'provisioningFailed' || reason === 'provisioningLate') return support;
@@ -109,7 +109,7 @@ export const stuck = {
       return ['Een eigenaar schrijft mij **toestemming** in de chat met mij alleen, en meldt zich aan.', again, ...vouch];
     if (reason === 'forbidden') return ['Vraag een beheeragent om de toegang tot deze klant te controleren (GDAP: License Administrator).', again, ...vouch];
     if (reason === 'rights')
-      return ['Druk op “Opnieuw kijken”. Daarmee gebeurt niets: ik vraag dan opnieuw het ja op deze stap, van iemand die het mag geven.'];
+      return ['Druk op “Opnieuw kijken”. Daarmee laat u niets gebeuren: ik vraag dan opnieuw het ja op deze stap, van iemand die het mag geven.'];
     return [atIt, again];
   },
   /** `prices`: whether they may be said here. */
@@ -127,10 +127,10 @@ export const stuck = {
   unsettled: (why: UnsettledWhy): string =>
     ({
       noSuchOrder: '**Ik kan die order van deze klant niet vinden.** Kijk in Partnercentrum naar het nummer ervan.',
-      otherProduct: '**Die order is er niet een van dit plan.** Er is niets gewijzigd.',
+      otherProduct: '**Die order is niet van dit plan.** Er is niets gewijzigd.',
       otherMove: '**Die order hoort bij een andere omzetting.** Er is niets gewijzigd.',
       tooSoon: '**Het is te vroeg om te zeggen dat het niet is gekocht.** Het kan twintig minuten duren voordat orders te zien zijn; ik blijf kijken.',
-      ordered: '**De winkelwagen leest als gekocht, dus het is niet zeker dat er geen order is.** Ik blijf ernaar zoeken.',
+      ordered: '**De winkelwagen staat als gekocht vermeld, dus het is niet zeker dat er geen order is.** Ik blijf ernaar zoeken.',
       orderThere:
         '**Sindsdien is er een order die het kan zijn.** Zeg welke order het is, met het nummer; of zeg nog een keer dat het niet is gekocht, als het geen van die orders is.',
       ordersUnread: '**Ik kan nu niet alle orders van deze klant zien.** Er is niets gewijzigd; probeer het later opnieuw.',

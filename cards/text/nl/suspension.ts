@@ -13,9 +13,9 @@ export const leftSo = (d: { day: string; how: OldOne }) =>
   ({
     renews: `het oude abonnement loopt door en wordt verlengd op ${date(d.day)}.`,
     ends: `het oude abonnement eindigt vanzelf op ${date(d.day)}.`,
-    extends: `het oude abonnement gaat vanaf ${date(d.day)} maand na maand door als betaalde Extended Service Term, totdat iemand in Partnercentrum een opzegging instelt.`,
-    inEst: 'het oude abonnement gaat maand na maand door in de betaalde Extended Service Term, totdat iemand in Partnercentrum een opzegging instelt.',
-    termEnds: `de looptijd van het oude abonnement eindigt op ${date(d.day)}; Microsoft kan er maand na maand mee doorgaan, en het factureren, tenzij iemand in Partnercentrum een opzegging instelt.`,
+    extends: `het oude abonnement gaat vanaf ${date(d.day)} van maand tot maand door als betaalde Extended Service Term, totdat iemand in Partnercentrum een opzegging instelt.`,
+    inEst: 'het oude abonnement gaat van maand tot maand door in de betaalde Extended Service Term, totdat iemand in Partnercentrum een opzegging instelt.',
+    termEnds: `de looptijd van het oude abonnement eindigt op ${date(d.day)}; Microsoft kan er van maand tot maand mee doorgaan, en het factureren, tenzij iemand in Partnercentrum een opzegging instelt.`,
     unsaid: 'het oude abonnement is gelaten zoals het is.',
   })[d.how];
 
@@ -64,10 +64,10 @@ export const suspension = {
     `${d.customer}: er blijft één stap over. ${
       {
         letEnd: 'Het oude abonnement vanzelf laten eindigen, of opschorten?',
-        cancel: 'Het oude abonnement eindigt niet vanzelf: stel de opzegging in Partnercentrum in.',
+        cancel: 'Het oude abonnement eindigt niet vanzelf: stel in Partnercentrum de opzegging in.',
         setEnd: 'Het oude abonnement loopt door tenzij het einde wordt ingesteld: opzeggen per einddatum?',
         suspend: 'Het oude abonnement opschorten?',
-        customerActs: 'De klant beëindigt de oude licenties waar die zijn gekocht.',
+        customerActs: 'De klant beëindigt de oude licenties daar waar die zijn gekocht.',
       }[d.last]
     }`,
   asked: (at: string) =>

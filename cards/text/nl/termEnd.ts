@@ -30,7 +30,7 @@ export const termEnd = {
   notKnown: 'De prijs is niet bekend',
   price: (d: { monthly: Money; total: Money; term: Safe }) =>
     `${aMonth(d.monthly)}, ${money(d.total)} voor ${termLength(d.term)}. Microsoft rekent de prijs van die dag.`,
-  noPrice: 'Ik kon niet lezen wat het kost. Waar vanaf een grens een tweede persoon nodig is, geldt dit als daarboven.',
+  noPrice: 'Ik kon niet lezen wat het kost. Is boven een grens een tweede persoon nodig, dan geldt dit als boven die grens.',
   when: 'Als u goedkeurt',
   cancelBullets: (d: { soon: boolean }) => [
     'Automatische verlenging gaat uit en “opzeggen aan het einde van de looptijd” wordt ingesteld, in één wijziging van het abonnement.',
@@ -66,7 +66,7 @@ export const termEnd = {
   here: (d: { held: boolean }) => (d.held ? 'De opzegging is hier ingesteld, en hield stand.' : 'De opzegging is hier ingesteld.'),
   setElsewhere: 'Dat was ingesteld voordat ik Microsoft erom vroeg, dus ik heb niets gewijzigd.',
   renewedHere: 'De verlenging is hier ingesteld.',
-  setThere: 'Stel de opzegging in Partnercentrum in om het te laten eindigen; ik kijk of het is gebeurd.',
+  setThere: 'Stel in Partnercentrum de opzegging in om het te laten eindigen; ik kijk of het is gebeurd.',
   /** As the last step of a move. `left`: who were left behind by name. */
   afterMove: (d: { left: number }) =>
     `Er is een opzegging ingesteld: na die dag is het voorbij. ${d.left === 0 ? 'Iedereen die het gebruikte, is overgezet, of houdt een licentie van een ander abonnement.' : `**${people(d.left)} ${by(d.left, 'is bij naam achtergelaten en verliest', 'zijn bij naam achtergelaten en verliezen')} dan de toegang**; alle anderen zijn overgezet.`} De gegevens worden ${number(DATA_KEPT_DAYS)} dagen bewaard, en het kan niet worden teruggehaald.`,

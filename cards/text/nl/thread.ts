@@ -23,7 +23,7 @@ interface Progress {
 const last: Record<LastStepHere, string> = {
   setEnd: 'Stel de opzegging per einddatum in, of laat het met een reden zo.',
   letEnd: 'Laat het vanzelf eindigen, of schort het op.',
-  cancel: 'Stel de opzegging in Partnercentrum in, of laat het met een reden zo.',
+  cancel: 'Stel in Partnercentrum de opzegging in, of laat het met een reden zo.',
   suspend: 'Schort het op, of laat het met een reden zo.',
   customerActs: 'Vraag de klant of die het heeft beëindigd, of wacht, met een reden, niet langer.',
 };
@@ -134,7 +134,7 @@ export const thread = {
     disagree: 'De automatische verlenging van het oude abonnement en wat ervoor is gepland, spreken elkaar nu tegen; de kaart zegt hoe.',
     estPlanned:
       'Microsoft heeft er nu een betaalde Extended Service Term voor gepland. Een opzegging die vóór die dag in Partnercentrum wordt ingesteld, laat het eindigen.',
-    estBegun: 'De looptijd is voorbij, en het gaat maand na maand door als betaalde Extended Service Term.',
+    estBegun: 'De looptijd is voorbij, en het gaat van maand tot maand door als betaalde Extended Service Term.',
     planSet: 'Voor de volgende looptijd is een wijziging gepland; de kaart zegt welke.',
     planChanged: 'Voor de volgende looptijd is nu een andere wijziging gepland; de kaart zegt welke.',
     planLost: 'De wijziging die voor de volgende looptijd was gepland, is verloren; het wordt verlengd zoals het is.',
