@@ -20,9 +20,9 @@ const refused: Record<RefusalReason, string> = {
   rights: 'wie het heeft goedgekeurd, mag dat niet meer',
   notBought: 'Microsoft heeft de aankoop niet aangenomen',
   saidNotBought: 'een goedkeurder zegt dat het niet is gekocht',
-  otherCart: 'de winkelwagen noemt geen prijs, of is niet wat is gevraagd',
+  otherCart: 'de winkelwagen noemt geen prijs, of is niet wat is aangevraagd',
   unsteady: 'de winkelwagen is keer op keer veranderd',
-  endNotPossible: 'het kan niet worden gevraagd',
+  endNotPossible: 'het kan niet worden aangevraagd',
   endUnread: 'het kon niet worden gelezen',
   endOldChanged: 'het oude abonnement is sindsdien gewijzigd',
 };
@@ -32,7 +32,7 @@ const out: Record<OutWhy, string> = {
   busy: 'iemand zet het al om',
   plan: 'dit plan wordt er niet voor aangeboden',
   seats: 'het plan staat dit aantal licenties niet toe',
-  rights: 'wie het heeft gevraagd, mag geen prijzen meer vragen',
+  rights: 'wie het heeft aangevraagd, mag geen prijzen meer opvragen',
   unread: 'de plannen konden niet op tijd worden gelezen',
   other: 'iemand is er een andere omzetting van begonnen',
 };
@@ -73,12 +73,12 @@ export const bulk = {
   whichPlanFoot: 'Een abonnement waarvoor het eigen programma het plan niet aanbiedt, wordt weggelaten, met naam.',
   asking: (d: { n: number; plan: Safe }) =>
     `Ik vraag ${prices(d.n)} van ${d.plan} op. Ze komen hier bij elkaar; er wordt niets gekocht voordat iemand goedkeurt.`,
-  already: 'De prijzen zijn al gevraagd. Er is niets gewijzigd; de kaart is nu bijgewerkt.',
+  already: 'De prijzen zijn al opgevraagd. Er is niets gewijzigd; de kaart is nu bijgewerkt.',
   approved: (d: { n: number }) => `U hebt ${subscriptions(d.n)} goedgekeurd. Ik leg de goedkeuring van elk vast, en vertel hier wat ervan is geworden.`,
   declined: (d: { n: number }) =>
     `U hebt ${prices(d.n)} afgewezen. Ik beëindig de omzetting van elk, met uw reden in het logboek ervan, en vertel hier wat ervan is geworden. Er wordt niets gekocht.`,
   ownSum: () =>
-    'U hebt deze prijzen gevraagd. Samen, en met wat u in de laatste 24 uur zelf hebt gevraagd en goedgekeurd, komen ze boven de grens voor één persoon; daarom moet een andere goedkeurder ja zeggen. Er is niets gekocht.',
+    'U hebt deze prijzen opgevraagd. Samen, en met wat u in de laatste 24 uur zelf hebt aangevraagd en goedgekeurd, komen ze boven de grens voor één persoon; daarom moet een andere goedkeurder ja zeggen. Er is niets gekocht.',
   /** The card's heading. */
   who: (d: { state: 'asking' | 'asked' | 'approving' | 'declining'; quoted: number; approved: number; declined: number; n: number; plan: Safe }) => {
     if (d.state === 'asking') return `${prices(d.n)} van ${d.plan} ${by(d.n, 'wordt', 'worden')} opgevraagd`;
@@ -98,8 +98,8 @@ export const bulk = {
       : n === 1
         ? 'Met een ja wordt het gekocht.'
         : `Eén ja keurt de ${number(n)} goed, elk tegen de eigen prijs: verandert de prijs van één ervan, dan wordt die niet gekocht en houdt die geen ander op.`,
-  another: (d: { who: Safe }) => `${d.who} heeft ze gevraagd; samen komen ze boven de grens, dus een andere goedkeurder moet ja zeggen.`,
-  askedBy: (d: { who: Safe }) => `Gevraagd door ${d.who}.`,
+  another: (d: { who: Safe }) => `${d.who} heeft ze opgevraagd; samen komen ze boven de grens, dus een andere goedkeurder moet ja zeggen.`,
+  askedBy: (d: { who: Safe }) => `Aangevraagd door ${d.who}.`,
   lookedAt: (at: string) => `Zoals het stond op ${stamp(at)}.`,
   approve: (n: number) => (n === 1 ? 'Goedkeuren en kopen' : `${n} goedkeuren en kopen`),
   decline: (n: number) => (n === 1 ? 'Afwijzen' : n === 2 ? 'Beide afwijzen' : `Alle ${n} afwijzen`),

@@ -78,7 +78,7 @@ export const help = {
     },
     export: {
       title: 'exporteer',
-      value: 'alle tickets als bestand voor spreadsheets; `exporteer besluiten`, `exporteer logboek`; voeg voor programma’s `json` toe; voor u alleen',
+      value: 'alle tickets als bestand voor spreadsheets; `exporteer besluiten`, `exporteer logboek`; voeg voor software `json` toe; voor u alleen',
     },
     snooze: { title: 'uitstellen S-1001 14 vakantie', value: 'niet nu: ik schrijf opnieuw na zoveel dagen, of op een dag zoals 10 januari' },
     dismiss: { title: 'laat gaan S-1001 reden', value: 'loslaten, met een reden; `herstel S-1001` draait dat terug, of een uitstel' },
@@ -94,7 +94,7 @@ export const help = {
     },
     dryRun: {
       title: 'proefdraaien aan',
-      value: 'uitproberen: ik kijk, vertel en vraag prijzen, en koop en wijzig niets; `proefdraaien uit` beëindigt het',
+      value: 'uitproberen: ik kijk, vertel en vraag prijzen op, en koop en wijzig niets; `proefdraaien uit` beëindigt het',
     },
     consent: { title: 'toestemming', value: 'aanmelden voor mijn werk in Partnercentrum, of dat vernieuwen; in de chat met mij alleen' },
   },

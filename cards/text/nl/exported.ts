@@ -78,7 +78,7 @@ export const exported = {
   offer: (d: { what: Exported }) =>
     `${capital(what[d.what])}, ${asTheyAre[d.what]} op het moment dat u het aanneemt. Het komt in uw OneDrive; niemand anders krijgt het.`,
   link: (d: { what: Exported; link: Safe; minutes: number }) =>
-    `${here[d.what]} als bestand: ${d.link} – de koppeling is alleen voor u, werkt één keer, en ${number(d.minutes)} minuten lang. Wie de koppeling heeft, kan het bestand ophalen; geef die dus aan niemand door. Er zijn ook **exporteer tickets**, **exporteer besluiten** en **exporteer logboek**; voeg voor programma’s **json** toe.`,
+    `${here[d.what]} als bestand: ${d.link} – de koppeling is alleen voor u, werkt één keer, en ${number(d.minutes)} minuten lang. Wie de koppeling heeft, kan het bestand ophalen; geef die dus aan niemand door. Er zijn ook **exporteer tickets**, **exporteer besluiten** en **exporteer logboek**; voeg voor software **json** toe.`,
   linkInstead: (d: { what: Exported; link: Safe; minutes: number }) =>
     `Het bestand kon niet in uw OneDrive worden gezet. Haal ${what[d.what]} in plaats daarvan hier op: ${d.link} – dit werkt één keer, ${number(d.minutes)} minuten lang, en is alleen voor u.`,
   inPerson: 'Het bestand is alleen voor u: ik bied het aan in onze persoonlijke chat.',

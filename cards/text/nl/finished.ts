@@ -89,7 +89,7 @@ const whyRefused: Record<RefusalReason, string> = {
   rights: 'wie het heeft goedgekeurd, mag dat niet meer',
   notBought: 'bij de orders van Microsoft staat er geen',
   saidNotBought: 'geen van de orders was het',
-  otherCart: 'de winkelwagen was niet wat is gevraagd',
+  otherCart: 'de winkelwagen was niet wat is aangevraagd',
   unsteady: 'de winkelwagen is keer op keer veranderd',
   endNotPossible: 'dit einde kon niet worden ingesteld',
   endUnread: 'wat het zou betekenen, kon niet worden gelezen',

@@ -11,7 +11,7 @@ interface Reseller {
 
 /** Somebody came, whatever the name: it may be the one. */
 function nobodySaid({ maybe }: { maybe: number }): string {
-  return `sindsdien ${by(maybe, 'is', 'zijn')} ${number(maybe)} ${by(maybe, 'bedrijf', 'bedrijven')} klant bij u geworden, en niemand heeft gezegd of ${by(maybe, 'dat het is', 'een daarvan het is')}`;
+  return `sindsdien ${by(maybe, 'is', 'zijn')} ${number(maybe)} ${by(maybe, 'bedrijf', 'bedrijven')} klant bij u geworden, en niemand heeft gezegd of ${by(maybe, 'dat het bedoelde bedrijf is', 'het bedoelde bedrijf erbij is')}`;
 }
 
 export const invite = {
@@ -38,7 +38,7 @@ export const invite = {
   joined: (d: { who: Safe; company: Safe; customer: Safe; domain: Safe }) =>
     `${d.who}: ${d.customer}${d.domain ? ` (${d.domain})` : ''} is nu uw klant. U had “${d.company}” uitgenodigd.`,
   maybe: (d: { who: Safe; company: Safe; n: number }) =>
-    `${d.who}: sinds u “${d.company}” hebt uitgenodigd, ${d.n === 1 ? 'is een ander bedrijf' : `zijn ${number(d.n)} bedrijven`} klant bij u geworden. Aan de naam alleen kan ik niet zien of het dit bedrijf is.`,
+    `${d.who}: sinds u “${d.company}” hebt uitgenodigd, ${d.n === 1 ? 'is een ander bedrijf' : `zijn ${number(d.n)} bedrijven`} klant bij u geworden. Aan de naam alleen kan ik niet zien of ${by(d.n, 'dat het bedoelde bedrijf is', 'het bedoelde bedrijf erbij is')}.`,
   forgotten: (d: { company: Safe }) => `Ik wacht niet langer op ${d.company}. De koppeling werkt nog: wie die opent, kan alsnog uw klant worden.`,
   goesOn: (d: { company: Safe }) => `Genoteerd. Ik blijf wachten op ${d.company}.`,
   over: () => 'Ik wacht niet langer op dat bedrijf. Er is niets gewijzigd.',

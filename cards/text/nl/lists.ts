@@ -213,8 +213,8 @@ export const approvals = {
   who: (d: { count: number; ends: boolean }) =>
     `${d.ends ? count(d.count, 'verzoek wacht', 'verzoeken wachten') : count(d.count, 'aankoop wacht', 'aankopen wachten')} op uw goedkeuring`,
   what: 'Druk op de naam van een klant voor de kaart ervan.',
-  plan: (d: { quantity: number; plan: Safe; who: Safe }) => `${licences(d.quantity)} van ${d.plan}, gevraagd door ${d.who}`,
-  end: (d: { to: SetEnd; plan: Safe; who: Safe }) => `${d.to === 'renew' ? 'Verlengen' : 'Opzeggen per einddatum'}: ${d.plan}, gevraagd door ${d.who}`,
+  plan: (d: { quantity: number; plan: Safe; who: Safe }) => `${licences(d.quantity)} van ${d.plan}, aangevraagd door ${d.who}`,
+  end: (d: { to: SetEnd; plan: Safe; who: Safe }) => `${d.to === 'renew' ? 'Verlengen' : 'Opzeggen per einddatum'}: ${d.plan}, aangevraagd door ${d.who}`,
   notKnown: 'Niet bekend',
 };
 

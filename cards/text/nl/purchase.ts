@@ -7,7 +7,7 @@ import type { Periods } from '../en/purchase.ts';
 import { aMonth, by, count, date, licences, money, number, people, stamp, termName } from './format.ts';
 
 export const refusals: Record<RefusalReason, string> = {
-  oldChanged: 'Ik heb het niet gekocht: het oude abonnement is gewijzigd sinds de prijs is gevraagd. Kijk ernaar, en vraag dan opnieuw een prijs.',
+  oldChanged: 'Ik heb het niet gekocht: het oude abonnement is gewijzigd sinds de prijs is opgevraagd. Kijk ernaar, en vraag dan opnieuw een prijs op.',
   agreement:
     'Nog geen prijs: de klant heeft de Microsoft-klantovereenkomst niet geaccepteerd, en alleen de klant kan dat. Een globale beheerder van de klant meldt zich aan op admin.microsoft.com en accepteert die daar, of via een koppeling die u maakt; vraag daarna opnieuw. Een overeenkomst die vóór april 2023 is geaccepteerd, moet opnieuw worden geaccepteerd.',
   accountReview: 'Nog geen prijs: Microsoft beoordeelt het account van deze klant. Vraag opnieuw wanneer de beoordeling voorbij is.',
@@ -24,12 +24,12 @@ export const refusals: Record<RefusalReason, string> = {
   saidNotBought:
     'Een goedkeurder zegt dat geen van de orders die er staan deze aankoop is. Kies het plan opnieuw om het te kopen; voordat ik dat doe, vraag ik naar die orders.',
   otherCart:
-    'Geen prijs: de winkelwagen die Partnercentrum heeft gemaakt, noemt geen prijs, of is niet wat is gevraagd; daarom bied ik die niet aan. Er is niets gekocht; vraag opnieuw, of koop het in Partnercentrum.',
+    'Geen prijs: de winkelwagen die Partnercentrum heeft gemaakt, noemt geen prijs, of is niet wat is aangevraagd; daarom bied ik die niet aan. Er is niets gekocht; vraag opnieuw, of koop het in Partnercentrum.',
   endNotPossible: 'Ik heb niets ingesteld: zoals het er nu staat, kan ik dit einde niet instellen. Kijk ernaar in Partnercentrum.',
   endUnread: 'Ik heb niets ingesteld: ik kon niet lezen wat het zou betekenen. Vraag over een minuut opnieuw.',
   endOldChanged: 'Ik heb niets ingesteld: het abonnement is gewijzigd sinds ernaar is gevraagd. Kijk ernaar, en vraag dan opnieuw.',
   unsteady:
-    'Ik heb het niet gekocht: keer op keer was de winkelwagen vlak voor de aankoop gewijzigd of weg. Vraag de prijs later opnieuw, of koop het in Partnercentrum.',
+    'Ik heb het niet gekocht: keer op keer was de winkelwagen vlak voor de aankoop gewijzigd of weg. Vraag de prijs later opnieuw op, of koop het in Partnercentrum.',
 };
 
 export const quoting = {
@@ -67,7 +67,7 @@ function bothPrices({ monthly, old, sameCurrency }: Periods): string {
 export const quote = {
   state: 'Wacht op goedkeuring',
   notYours: {
-    ownRequest: 'U hebt deze prijs gevraagd, dus een andere goedkeurder moet er ja op zeggen.',
+    ownRequest: 'U hebt deze prijs opgevraagd, dus een andere goedkeurder moet er ja op zeggen.',
     noApprover: 'Een goedkeurder moet er ja op zeggen.',
   },
   what: (d: { quantity: number; plan: Safe }) => `${licences(d.quantity)} van ${d.plan} kopen`,
@@ -128,7 +128,7 @@ export const quote = {
     'Het kan binnen 7 dagen worden geannuleerd, later niet.',
     'Daarna kiest u wie de nieuwe licenties krijgt.',
   ],
-  foot: (d: { who: Safe; at: string; until: string }) => `Gevraagd door ${d.who}, ${stamp(d.at)}. De prijs geldt tot ${stamp(d.until)}.`,
+  foot: (d: { who: Safe; at: string; until: string }) => `Aangevraagd door ${d.who}, ${stamp(d.at)}. De prijs geldt tot ${stamp(d.until)}.`,
   speak: (d: { customer: Safe; quantity: number; plan: Safe; monthly: Money | null }) =>
     `${d.customer}: ${licences(d.quantity)} van ${d.plan} goedkeuren${d.monthly ? ` voor ${aMonth(d.monthly)}` : ''}?`,
   hidden: {

@@ -106,8 +106,8 @@ export const replies = {
   endApproved: () => 'Goedgekeurd. Ik kijk er nog één keer naar, en stel het dan in.',
   endDeclined: () => 'Afgewezen. Ik stel het niet in.',
   endCancelled: () => 'Ervan afgezien. Ik stel het niet in.',
-  endLapsed: () => 'Niemand heeft het op tijd goedgekeurd, dus ik stel het niet in. Er is niets gewijzigd; vraag het opnieuw.',
-  endOwnRequest: () => 'U hebt dit gevraagd, dus een andere goedkeurder moet er ja op zeggen. Er is niets gewijzigd.',
+  endLapsed: () => 'Niemand heeft het op tijd goedgekeurd, dus ik stel het niet in. Er is niets gewijzigd; vraag het opnieuw aan.',
+  endOwnRequest: () => 'U hebt dit aangevraagd, dus een andere goedkeurder moet er ja op zeggen. Er is niets gewijzigd.',
   endNotShown: () => 'Ik kan hier nog geen opzegging instellen. Stel die in Partnercentrum in; ik kijk of het is gebeurd. Er is niets gewijzigd.',
   endNotPossible: (d: { to: SetEnd }) =>
     `Zoals het er nu staat, kan ik het niet ${d.to === 'renew' ? 'verlengen' : 'per einddatum opzeggen'}. Er is niets gewijzigd.`,
@@ -158,16 +158,16 @@ export const replies = {
   samePeople: (d: { value: Safe; same: readonly unknown[] }) =>
     `“${d.value}” kan hier op meerdere personen slaan, dus niemand is overgezet. ${d.same.length > 0 ? 'Kies hieronder.' : 'Schrijf voor- en achternamen, of kies de personen in de chat met mij alleen.'}`,
   already: (d: { state: MoveState; who: Safe; at: string }) =>
-    `${d.who ? `${d.who} is deze omzetting begonnen op ${stamp(d.at)}` : 'Deze omzetting is begonnen'}: ${stateNow[d.state]}. Niets is twee keer gedaan; de kaart is nu bijgewerkt.`,
+    `${d.who ? `${d.who} is deze omzetting begonnen op ${stamp(d.at)}` : 'Deze omzetting is begonnen'}: ${stateNow[d.state]}. Er is niets twee keer gedaan; de kaart is nu bijgewerkt.`,
   alreadyApproved: (d: { who: Safe; at: string }) =>
-    `${d.who || 'Iemand'} heeft dit goedgekeurd op ${stamp(d.at)}. Niets is twee keer gedaan; de kaart is nu bijgewerkt.`,
-  lapsed: () => 'De offerte is vervallen: niemand heeft die op tijd goedgekeurd. Er is niets gekocht; vraag de prijs opnieuw.',
+    `${d.who || 'Iemand'} heeft dit goedgekeurd op ${stamp(d.at)}. Er is niets twee keer gedaan; de kaart is nu bijgewerkt.`,
+  lapsed: () => 'De offerte is vervallen: niemand heeft die op tijd goedgekeurd. Er is niets gekocht; vraag de prijs opnieuw op.',
   ownSum: () =>
-    'U hebt deze prijs gevraagd. Met wat u in de laatste 24 uur zelf hebt gevraagd en goedgekeurd, komt die boven de grens voor één persoon; daarom moet een andere goedkeurder er ja op zeggen. Er is niets gekocht.',
-  ownRequest: () => 'U hebt deze prijs gevraagd, dus een andere goedkeurder moet er ja op zeggen. Er is niets gekocht.',
+    'U hebt deze prijs opgevraagd. Met wat u in de laatste 24 uur zelf hebt aangevraagd en goedgekeurd, komt die boven de grens voor één persoon; daarom moet een andere goedkeurder er ja op zeggen. Er is niets gekocht.',
+  ownRequest: () => 'U hebt deze prijs opgevraagd, dus een andere goedkeurder moet er ja op zeggen. Er is niets gekocht.',
   vouched: () => 'Op uw naam genoteerd, met uw reden. Ik schort het oude abonnement nu op.',
   vouchInPerson: () => 'Zeg mij in de chat met mij alleen dat u het hebt nagekeken: schrijf daar **toon** en de klant. Er is niets gewijzigd.',
-  ownVouch: () => 'U hebt deze aankoop gevraagd, dus een andere goedkeurder moet kijken en bevestigen. Er is niets gewijzigd.',
+  ownVouch: () => 'U hebt deze aankoop aangevraagd, dus een andere goedkeurder moet kijken en bevestigen. Er is niets gewijzigd.',
   approveInPerson: () => 'Prijzen worden getoond in de chat met mij alleen, dus keur het daar goed: schrijf **toon** en de klant. Er is niets gekocht.',
   onlyInPerson: () =>
     'Wie achterblijft, wordt bij naam gekozen; doe dat dus in de chat met mij alleen: schrijf daar **toon** en de klant. Er is niets gewijzigd.',
@@ -180,10 +180,10 @@ export const replies = {
       ? `${d.who} heeft mij op alleen lezen gezet. Er wordt niets gekocht, overgezet of opgeschort totdat een eigenaar “alleen lezen uit” schrijft. Ik kijk en vertel nog wel.`
       : `${d.who} heeft mij teruggezet. Wat wachtte, gaat binnen een minuut verder.`,
   dryRun: () =>
-    'Er wordt proefgedraaid: ik kijk, vertel en vraag prijzen, en er wordt niets gekocht, overgezet of opgeschort. Er is niets gewijzigd; een eigenaar kan “proefdraaien uit” schrijven.',
+    'Er wordt proefgedraaid: ik kijk, vertel en vraag prijzen op, en er wordt niets gekocht, overgezet of opgeschort. Er is niets gewijzigd; een eigenaar kan “proefdraaien uit” schrijven.',
   dryRunNow: (d: { who: Safe; on: boolean }) =>
     d.on
-      ? `${d.who} is begonnen met proefdraaien. Ik kijk, vertel en vraag prijzen; er wordt niets gekocht, overgezet of opgeschort totdat een eigenaar “proefdraaien uit” schrijft.`
+      ? `${d.who} is begonnen met proefdraaien. Ik kijk, vertel en vraag prijzen op; er wordt niets gekocht, overgezet of opgeschort totdat een eigenaar “proefdraaien uit” schrijft.`
       : `${d.who} heeft het proefdraaien beëindigd. Vanaf nu koop ik, zet ik over en schort ik op wat een van u bevestigt; wat wachtte, gaat binnen een minuut verder.`,
   stoppedAlready: (d: { stop: Stop }) =>
     d.stop === 'dryRun'
@@ -209,7 +209,7 @@ export const replies = {
     d.how === 'renewed'
       ? 'Het wordt weer verlengd, dus er is niets te doen. Er is niets gewijzigd.'
       : d.how === 'moved'
-        ? 'Deze omzetting is afgerond. Niets is twee keer gedaan.'
+        ? 'Deze omzetting is afgerond. Er is niets twee keer gedaan.'
         : d.how === 'left'
           ? 'De klant is niet meer van ons. Er is niets gewijzigd.'
           : 'Het is geëindigd, of iemand heeft het elders opgeschort; de kaart zegt welke van de twee. Er is niets gewijzigd.',
@@ -313,12 +313,12 @@ export const replies = {
   nothingToMove: (d: { customer: Safe }) => `Ik ken geen abonnement van ${d.customer} dat kan worden omgezet.`,
   thanks: () => 'Graag gedaan.',
   nothingAsked: () =>
-    'Hier wacht niets op uw ja of nee, en er is niets gewijzigd. Waar ik met knoppen heb gevraagd, druk daar op een; past er geen, schrijf dan meer van de naam.',
+    'Hier wacht niets op uw ja of nee, en er is niets gewijzigd. Heb ik iets met knoppen gevraagd, druk er dan op een; past er geen, schrijf dan meer van de naam.',
   nothingWaits: () => 'Hier wacht geen omzetting op een antwoord. Schrijf **omzetten** en een klant om er een te beginnen; **verloopt** is de lijst.',
   watchingNow: (d: { who: Safe; what: readonly Safe[] }) => `${d.who}: deze chat volgt nu ${d.what.join(', ')}.`,
   watchingStopped: (d: { who: Safe }) => `${d.who}: deze chat volgt niets meer.`,
   noWatch: (d: { what: Safe }) =>
-    `Ik ken geen klant en geen programma met de naam “${d.what}”. Er is niets gewijzigd; schrijf **volg** alleen voor alle klanten.`,
+    `Ik ken geen klant en geen programma met de naam “${d.what}”. Er is niets gewijzigd; schrijf alleen **volg** om alle klanten te volgen.`,
   gone: () => 'Deze kaart is zo oud dat ik die niet meer ken. Er is niets gewijzigd; schrijf **toon** en de klant om een nieuwe te krijgen.',
   strayCard: () =>
     'Deze kaart wordt niet meer bijgewerkt; de huidige staat elders in deze chat. Er is niets gewijzigd; schrijf **toon** en de klant om die onderaan te krijgen.',

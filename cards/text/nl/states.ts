@@ -2,7 +2,7 @@
 import type { MoveState, PauseReason } from '../../../services/domain/ticket.ts';
 
 export const stateNow: Record<MoveState | 'none', string> = {
-  none: 'niemand heeft nog een prijs gevraagd',
+  none: 'nog niemand heeft een prijs opgevraagd',
   drafting: 'er wordt een plan gekozen',
   quoting: 'de prijs wordt opgevraagd',
   quoted: 'het wacht op goedkeuring',
@@ -24,7 +24,7 @@ export const stateNow: Record<MoveState | 'none', string> = {
 /** On a card that asks for a yes. True whenever it is read: the card is not drawn anew when the dry run ends. */
 export const inDryRun = {
   price:
-    '**Gevraagd tijdens het proefdraaien.** De prijs is die van Partnercentrum zelf: hij komt uit een winkelwagen daar, en een winkelwagen is geen aankoop. Het kan worden gekocht zodra een eigenaar het proefdraaien heeft beëindigd met “proefdraaien uit”.',
+    '**Opgevraagd tijdens het proefdraaien.** De prijs is die van Partnercentrum zelf: hij komt uit een winkelwagen daar, en een winkelwagen is geen aankoop. Het kan worden gekocht zodra een eigenaar het proefdraaien heeft beëindigd met “proefdraaien uit”.',
   step: '**Tijdens het proefdraaien wordt niets gekocht, overgezet of opgeschort**, waarop hier ook wordt gedrukt. Een eigenaar beëindigt het met “proefdraaien uit”.',
 };
 

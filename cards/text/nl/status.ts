@@ -77,7 +77,7 @@ export const status = {
       ? `sinds ${stamp(d.at)} door ${d.who}; niets wordt gekocht, overgezet of opgeschort`
       : 'door een instelling; niets wordt gekocht, overgezet of opgeschort',
   readOnly: 'Ik sta op alleen lezen: ik kijk en vertel, en wijzig niets.',
-  dryRun: 'Er wordt proefgedraaid: ik kijk, vertel en vraag prijzen, en koop en wijzig niets. Een eigenaar beëindigt het met “proefdraaien uit”.',
+  dryRun: 'Er wordt proefgedraaid: ik kijk, vertel en vraag prijzen op, en koop en wijzig niets. Een eigenaar beëindigt het met “proefdraaien uit”.',
   looked: (at: string | null) => (at ? stamp(at) : 'nog niet'),
   skipped: (n: number) => (n === 0 ? 'Geen' : number(n)),
   skippedNames: (names: readonly Safe[], others: number) =>

@@ -52,7 +52,7 @@ export const termEnd = {
   },
   asked: (at: string) =>
     `Ik heb Microsoft op ${stamp(at)} gevraagd het in te stellen, en kijk of het is gebeurd. Ik stuur het niet over een wijziging van iemand anders heen.`,
-  foot: (d: { who: Safe; at: string; until: string }) => `Gevraagd door ${d.who}, ${stamp(d.at)}. Het wacht tot ${stamp(d.until)}.`,
+  foot: (d: { who: Safe; at: string; until: string }) => `Aangevraagd door ${d.who}, ${stamp(d.at)}. Het wacht tot ${stamp(d.until)}.`,
   set: (day: string) => (day ? `Opgezegd per ${dayMonth(day)}` : 'Opgezegd per einddatum'),
   lost: 'De opzegging is er niet meer',
   unsure: 'Niet meer zeker dat het eindigt',

@@ -103,7 +103,7 @@ export const thread = {
     `${d.who} vraagt om ${d.to === 'renew' ? `${d.plan} te verlengen vanaf ${date(d.day)}` : `${d.plan} op te zeggen aan het einde van de looptijd, ${date(d.day)}`}. Het wacht op goedkeuring.`,
   endSetting: (d: { who: Safe; to: SetEnd }) =>
     d.to === 'renew' ? `${d.who} heeft ja gezegd. Ik zet de verlenging weer aan.` : `${d.who} heeft ja gezegd. Ik stel de opzegging in.`,
-  endSet: (d: { day: string }) => `Gelezen dat de opzegging per ${date(d.day)} is ingesteld. Ik kijk opnieuw totdat het voorbij is.`,
+  endSet: (d: { day: string }) => `Ik heb gelezen dat de opzegging per ${date(d.day)} is ingesteld. Ik kijk opnieuw totdat het voorbij is.`,
   endWarned: (d: { loses: number | null; day: string }) => whoLosesThen(d.loses, d.day).replaceAll('**', ''),
   finishedGone: () => 'Afgerond: de licenties die niet via ons zijn gekocht, zijn weg uit de tenant van de klant.',
   finishedEnded: () => 'Afgerond: het oude abonnement is geëindigd.',
