@@ -89,7 +89,7 @@ function notKnown(d: EndSaid): string {
 export function effectOf(d: EndSaid): string {
   switch (d.end) {
     case 'renews':
-      return `Het wordt verlengd op ${date(d.day)}${renewalPrice(d)}. U kunt het vóór die dag omzetten, of het laten zoals het is.${d.takenBack ? ` Nadat het is verlengd, kan het ${number(CANCEL_WINDOW_DAYS)} dagen lang in Partnercentrum worden geannuleerd, en worden de resterende dagen terugbetaald.` : ''}${d.ofProgramme ? ' Microsoft stopt met dit plan: is de automatische verlenging eenmaal verloren, dan komt die misschien niet terug.' : ''}`;
+      return `Het wordt verlengd op ${date(d.day)}${renewalPrice(d)}. U kunt het vóór die dag omzetten, of het laten zoals het is.${d.takenBack ? ` Nadat het is verlengd, kan het ${number(CANCEL_WINDOW_DAYS)} dagen lang in Partnercentrum worden geannuleerd; de resterende dagen worden dan terugbetaald.` : ''}${d.ofProgramme ? ' Microsoft stopt met dit plan: is de automatische verlenging eenmaal verloren, dan komt die misschien niet terug.' : ''}`;
     case 'renewsAs':
       return `Op ${date(d.day)} wordt het verlengd als ${becoming(d.becomes)}${renewalPrice(d)}.${tooFew(d)}${d.nextNotSold ? ' Dat plan wordt niet meer aan deze klant verkocht: de wijziging wordt nog wel uitgevoerd, maar is die eenmaal verloren, dan kan die niet opnieuw worden gepland.' : ''} U kunt het vóór die dag omzetten.`;
     case 'cancels':

@@ -44,11 +44,11 @@ export const notice = {
   /** Of one that reads active although that day is over. */
   passed: (day: string) =>
     `De looptijd zou eindigen op ${date(day)}. Partnercentrum toont het nog als actief, en wat ervan is geworden, is nog niet bekend; ik kijk opnieuw.`,
-  undo: (until: string) => `Tot ${stamp(until)} kan het in Partnercentrum worden geannuleerd, en worden de resterende dagen terugbetaald.`,
+  undo: (until: string) => `Tot ${stamp(until)} kan het in Partnercentrum worden geannuleerd; de resterende dagen worden dan terugbetaald.`,
   /** Some of its seats, each with its own last moment. */
   giveBack: (d: { of: number | null; parts: readonly { quantity: number; until: string | null }[] }) => {
     const said = d.parts.map(({ quantity, until }) => `${number(quantity)}${until ? ` tot ${stamp(until)}` : ''}`).join(', ');
-    return `Van de ${d.of === null ? 'licenties' : licences(d.of)} kan een deel in Partnercentrum worden teruggegeven: ${said}. De resterende dagen worden terugbetaald.`;
+    return `Van de ${d.of === null ? 'licenties' : licences(d.of)} kan een deel in Partnercentrum worden teruggegeven: ${said}. De resterende dagen daarvan worden dan terugbetaald.`;
   },
   withoutPromotion:
     'De promotie die nu geldt, is voor de volgende looptijd niet gepland; zonder die promotie wordt dan de prijs van de prijslijst in rekening gebracht.',
