@@ -1,10 +1,18 @@
 /** The languages that are spoken: a line for each, its sentences and what is typed in it. Pure. */
 import { en } from '../cards/text/en/en.ts';
+import { fr } from '../cards/text/fr/fr.ts';
+import { it } from '../cards/text/it/it.ts';
+import { nl } from '../cards/text/nl/nl.ts';
+import { sv } from '../cards/text/sv/sv.ts';
 import type { Words } from '../cards/text/words.ts';
 import { wordsIn } from '../cards/text/zone.ts';
 import { english } from '../dialogs/spoken/en.ts';
+import { french } from '../dialogs/spoken/fr.ts';
+import { italian } from '../dialogs/spoken/it.ts';
 import { folded } from '../dialogs/spoken/match.ts';
+import { dutch } from '../dialogs/spoken/nl.ts';
 import type { Spoken } from '../dialogs/spoken/spoken.ts';
+import { swedish } from '../dialogs/spoken/sv.ts';
 import { localeIn, nearest, USUAL } from '../services/domain/language.ts';
 
 export interface Language {
@@ -23,6 +31,10 @@ export const LANGUAGES: Languages = {
   en: { words: en, spoken: english, names: ['English (Ireland)', 'English', 'Irish English', 'anglais', 'inglese', 'Engels', 'engelska', 'en-IE'] },
   'en-GB': { words: en, spoken: english, region: 'en-GB', names: ['English (United Kingdom)', 'British English', 'British', 'English UK'] },
   'en-US': { words: en, spoken: english, region: 'en-US', names: ['English (United States)', 'American English', 'American', 'English US'] },
+  fr: { words: fr, spoken: french, names: ['français', 'French', 'francese', 'Frans', 'franska'] },
+  it: { words: it, spoken: italian, names: ['italiano', 'Italian', 'italien', 'Italiaans', 'italienska'] },
+  nl: { words: nl, spoken: dutch, names: ['Nederlands', 'Dutch', 'néerlandais', 'olandese', 'nederländska', 'Vlaams', 'Flemish', 'flamand', 'fiammingo'] },
+  sv: { words: sv, spoken: swedish, names: ['svenska', 'Swedish', 'suédois', 'svedese', 'Zweeds'] },
 };
 
 /** The sentences of the language that is nearest to a tag, with moments by the clock of a zone. */

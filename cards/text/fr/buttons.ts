@@ -89,6 +89,7 @@ export const labels = {
   cart: 'Panier',
   /** Of a purchase, and of a list. */
   order: 'Ordre',
+  sortBy: 'Trier par',
   orderNumber: 'Numéro de la commande ; vide si rien n’a été acheté',
   placed: 'Date de commande',
   customer: 'Client',

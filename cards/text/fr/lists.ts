@@ -172,6 +172,7 @@ function costThen(outcome: Outcome, after: Sums): string {
   if (outcome === 'ends') return 'À partir de leur jour, plus aucun coût.';
   if (outcome === 'renews' && after.sums.length === 0)
     return 'À partir de leur jour, le coût est celui de la liste de prix de ce jour-là, que je n’ai pas lue.';
+  if (after.sums.length === 0 && after.unknown === 0) return '';
   if (after.unknown === 0) return `À partir de leur jour, le coût est de ${summed(after)}.`;
   const known = after.sums.length > 0 ? `À partir de leur jour, ${summed(after)} sont connus. ` : '';
   if (outcome === 'renews') return `${known}Pour ${number(after.unknown)}, le prix n’est pas connu.`;

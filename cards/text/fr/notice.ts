@@ -92,7 +92,7 @@ export const notice = {
   endDeclined: (d: { who: Safe; reason: Safe }) => `${d.who} a refusé de programmer la fin de sa période : « ${d.reason} »`,
   lookedAfter: (who: Safe) => `${who} s’en occupe.`,
   speak: (d: { customer: Safe; plan: Safe; day: string; left: number; ends: boolean }) =>
-    `${d.customer} : ${d.plan}. ${d.ends ? 'Expire' : 'Sa période se termine'} ${onDay(d.day)}${d.left >= 0 ? `, dans ${count(d.left, 'jour', 'jours')}` : ''}.`,
+    `${d.customer} : ${d.plan}. ${d.ends ? 'Expire' : 'Sa période se termine'} ${onDay(d.day)}${d.left > 0 ? `, dans ${count(d.left, 'jour', 'jours')}` : d.left === 0 ? ', aujourd’hui' : ''}.`,
   speakAsked: (d: { customer: Safe; plan: Safe }) => `${d.customer} : migrer ${d.plan} vers un autre plan.`,
 };
 

@@ -68,7 +68,7 @@ function bothPaid({ monthly, old, sameCurrency }: Periods): string {
 export const quote = {
   state: 'Attend une approbation',
   notYours: {
-    ownRequest: 'Vous avez demandé ce prix : un autre approbateur doit donc donner son accord.',
+    ownRequest: 'Vous avez fait cette demande : un autre approbateur doit donc donner son accord.',
     noApprover: 'Un approbateur doit donner son accord.',
   },
   what: (d: { quantity: number; plan: Safe }) => `Acheter ${licences(d.quantity)} ${d.plan}`,

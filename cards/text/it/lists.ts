@@ -199,6 +199,7 @@ function costNow(now: Sums): string {
 function costThen(outcome: Outcome, after: Sums): string {
   if (outcome === 'ends') return 'Dal loro giorno non costano nulla.';
   if (outcome === 'renews' && after.sums.length === 0) return 'Dal loro giorno costano quanto dice il listino prezzi di quel giorno, che non ho letto.';
+  if (after.sums.length === 0 && after.unknown === 0) return '';
   if (after.unknown === 0) return `Dal loro giorno costano ${summed(after)}.`;
   const known = after.sums.length > 0 ? `Dal loro giorno sono noti ${summed(after)}. ` : '';
   if (outcome === 'renews') return `${known}Di ${number(after.unknown)} il prezzo non è noto.`;

@@ -88,7 +88,7 @@ export const notice = {
   endDeclined: (d: { who: Safe; reason: Safe }) => `${d.who} ha rifiutato di impostare la fine del periodo: “${d.reason}”`,
   lookedAfter: (who: Safe) => `In carico ${toName(who)}.`,
   speak: (d: { customer: Safe; plan: Safe; day: string; left: number; ends: boolean }) =>
-    `${d.customer}: ${d.plan}. ${d.ends ? 'Scade' : 'Il periodo termina'} ${onThe(date(d.day))}${d.left >= 0 ? `, tra ${count(d.left, 'giorno', 'giorni')}` : ''}.`,
+    `${d.customer}: ${d.plan}. ${d.ends ? 'Scade' : 'Il periodo termina'} ${onThe(date(d.day))}${d.left > 0 ? `, tra ${count(d.left, 'giorno', 'giorni')}` : d.left === 0 ? ', oggi' : ''}.`,
   speakAsked: (d: { customer: Safe; plan: Safe }) => `${d.customer}: migrare ${d.plan} a un altro piano.`,
 };
 

@@ -53,7 +53,7 @@ export const question = {
 export const quote = {
   state: 'In attesa di approvazione',
   notYours: {
-    ownRequest: 'Chi ha chiesto questo prezzo non può approvarlo: serve il sì di un altro approvatore.',
+    ownRequest: 'Chi ha fatto la richiesta non può approvarla: serve il sì di un altro approvatore.',
     noApprover: 'Serve il sì di un approvatore.',
   },
   what: (d: { quantity: number; plan: Safe }) => `Acquisto di ${licences(d.quantity)} di ${d.plan}`,

@@ -43,7 +43,7 @@ function waits(d: Progress): string | null {
     case 'weighed':
       return 'la fine del periodo attende un’approvazione.';
     case 'stuck':
-      return 'questa migrazione si è fermata e serve una persona. Scegliere “Controlla di nuovo”, oppure verificare nel Centro per i partner.';
+      return 'questa migrazione si è fermata e serve una persona. Scegliere “Verifica di nuovo”, oppure verificare nel Centro per i partner.';
     default:
       return null;
   }

@@ -89,6 +89,7 @@ export const labels = {
   since: 'Sinds',
   cart: 'Winkelwagen',
   order: 'Order',
+  sortBy: 'Sorteren op',
   orderNumber: 'Nummer van de order; leeg als er niet is gekocht',
   placed: 'Geplaatst',
   customer: 'Klant',

@@ -178,6 +178,7 @@ function costNow(now: Sums): string {
 function costThen(outcome: Outcome, after: Sums): string {
   if (outcome === 'ends') return 'Vanaf hun einddatum kosten ze niets.';
   if (outcome === 'renews' && after.sums.length === 0) return 'Vanaf hun einddatum kosten ze wat de prijslijst van die dag zegt, en die heb ik niet gelezen.';
+  if (after.sums.length === 0 && after.unknown === 0) return '';
   if (after.unknown === 0) return `Vanaf hun einddatum kosten ze ${summed(after)}.`;
   const known = after.sums.length > 0 ? `Vanaf hun einddatum is ${summed(after)} bekend. ` : '';
   if (outcome === 'renews') return `${known}Van ${number(after.unknown)} is de prijs niet bekend.`;

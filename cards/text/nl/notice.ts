@@ -87,7 +87,7 @@ export const notice = {
   endDeclined: (d: { who: Safe; reason: Safe }) => `${d.who} heeft afgewezen dat het einde van de looptijd wordt ingesteld: “${d.reason}”`,
   lookedAfter: (who: Safe) => `${who} behandelt het.`,
   speak: (d: { customer: Safe; plan: Safe; day: string; left: number; ends: boolean }) =>
-    `${d.customer}: ${d.plan}. ${d.ends ? 'Verloopt' : 'De looptijd eindigt'} op ${date(d.day)}${d.left >= 0 ? `, over ${days(d.left)}` : ''}.`,
+    `${d.customer}: ${d.plan}. ${d.ends ? 'Verloopt' : 'De looptijd eindigt'} op ${date(d.day)}${d.left > 0 ? `, over ${days(d.left)}` : d.left === 0 ? ', vandaag' : ''}.`,
   speakAsked: (d: { customer: Safe; plan: Safe }) => `${d.customer}: ${d.plan} omzetten naar een ander plan.`,
 };
 

@@ -67,7 +67,7 @@ function bothPrices({ monthly, old, sameCurrency }: Periods): string {
 export const quote = {
   state: 'Wacht op goedkeuring',
   notYours: {
-    ownRequest: 'U hebt deze prijs opgevraagd, dus een andere goedkeurder moet er ja op zeggen.',
+    ownRequest: 'U hebt dit aangevraagd, dus een andere goedkeurder moet er ja op zeggen.',
     noApprover: 'Een goedkeurder moet er ja op zeggen.',
   },
   what: (d: { quantity: number; plan: Safe }) => `${licences(d.quantity)} van ${d.plan} kopen`,

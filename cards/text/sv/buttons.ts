@@ -88,6 +88,7 @@ export const labels = {
   since: 'Sedan',
   cart: 'Varukorg',
   order: 'Order',
+  sortBy: 'Sortera efter',
   orderNumber: 'Orderns nummer; tomt om köpet inte blev av',
   placed: 'Lagd',
   customer: 'Kund',

@@ -176,8 +176,9 @@ function costNow(now: Sums): string {
 }
 
 function costThen(outcome: Outcome, after: Sums): string {
-  if (outcome === 'ends' || after.sums.length + after.unknown === 0) return 'Från respektive dag kostar de ingenting.';
+  if (outcome === 'ends') return 'Från respektive dag kostar de ingenting.';
   if (outcome === 'renews' && after.sums.length === 0) return 'Från respektive dag kostar de vad den dagens prislista säger, och den har jag inte läst.';
+  if (after.sums.length === 0 && after.unknown === 0) return '';
   if (after.unknown === 0) return `Från respektive dag kostar de ${summed(after)}.`;
   const known = after.sums.length > 0 ? `Från respektive dag är ${summed(after)} känt. ` : '';
   if (outcome === 'renews') return `${known}För ${number(after.unknown)} är priset inte känt.`;

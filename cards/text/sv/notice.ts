@@ -86,7 +86,7 @@ export const notice = {
   endDeclined: (d: { who: Safe; reason: Safe }) => `${d.who} avslog att lägga in vad som ska ske vid periodens slut: ”${d.reason}”`,
   lookedAfter: (who: Safe) => `${who} ansvarar för det.`,
   speak: (d: { customer: Safe; plan: Safe; day: string; left: number; ends: boolean }) =>
-    `${d.customer}: ${d.plan}. ${d.ends ? 'Upphör att gälla' : 'Perioden slutar'} ${theDay(d.day)}${d.left >= 0 ? `, om ${days(d.left)}` : ''}.`,
+    `${d.customer}: ${d.plan}. ${d.ends ? 'Upphör att gälla' : 'Perioden slutar'} ${theDay(d.day)}${d.left > 0 ? `, om ${days(d.left)}` : d.left === 0 ? ', i dag' : ''}.`,
   speakAsked: (d: { customer: Safe; plan: Safe }) => `${d.customer}: flytta ${d.plan} till en annan plan.`,
 };
 

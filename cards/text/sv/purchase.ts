@@ -59,7 +59,7 @@ function compared({ monthly, old, sameCurrency }: Periods): string {
 export const quote = {
   state: 'Väntar på godkännande',
   notYours: {
-    ownRequest: 'Du begärde det här priset, så en annan godkännare måste säga ja till det.',
+    ownRequest: 'Du begärde det här, så en annan godkännare måste säga ja till det.',
     noApprover: 'En godkännare måste säga ja till det.',
   },
   what: (d: { quantity: number; plan: Safe }) => `Köp ${licences(d.quantity)} för ${d.plan}`,

@@ -6,6 +6,7 @@ import { days, listed, number, stamp, theMoment } from './format.ts';
 const DAYS = ['måndag', 'tisdag', 'onsdag', 'torsdag', 'fredag', 'lördag', 'söndag'];
 const PARTS: Record<SettingPart, string> = {
   zone: 'tidszonen',
+  language: 'språket',
   digest: 'när meddelanden kommer',
   quiet: 'de tysta timmarna',
   reminders: 'påminnelserna',
@@ -50,12 +51,14 @@ export const settings = {
     `Senast ändrat av ${d.who}, ${stamp(d.at)}: ${listed(d.what.map((one) => PARTS[one]))}.`,
   neverChanged: 'Ingen har ändrat något; så här börjar varje chatt.',
   zoneNow: (d: { zone: string; time: string }) => `${d.zone}, ${d.time} nu`,
-  reminders: (days: readonly number[]) => (days.length === 0 ? 'Aldrig' : `${listed(days.map(String))} dagar innan en period slutar`),
+  reminders: (days: readonly number[]) =>
+    days.length === 0 ? 'Aldrig' : `${listed(days.map(String))} ${days.every((n) => n === 1) ? 'dag' : 'dagar'} innan en period slutar`,
   change: 'Ändra',
   save: 'Spara',
   labels: {
     zone: 'Tidszon: en stad, till exempel Stockholm eller New York',
     zoneFact: 'Tidszon',
+    language: 'Språk',
     remindFact: 'Påminnelser',
     digest: 'Meddelanden',
     hour: 'Listans klockslag',
@@ -67,6 +70,8 @@ export const settings = {
     leaveOut: 'Utelämna',
     except: 'Kunder och program att utelämna, med ; emellan',
   },
+  /** Where no language was chosen. */
+  asTeams: 'Som i Teams',
   asItComes: 'Vart och ett när det händer',
   every: (digest: Digest) => `En lista: ${when(digest)}`,
   hour: hourOf,
@@ -87,6 +92,7 @@ export const settings = {
   stale: () => 'Någon har ändrat de här inställningarna under tiden, så inget sparades. Kortet visar dem som de är nu.',
   noZone: (d: { zone: Safe }) =>
     `Jag känner inte till någon tidszon som heter ”${d.zone}”, så inget sparades. Skriv en stad på IANA-listan, till exempel Stockholm eller New York, eller UTC.`,
+  noLanguage: (d: { language: Safe; known: readonly Safe[] }) => `Jag talar inte ”${d.language}”, så inget sparades. Jag talar ${listed(d.known)}.`,
   noName: (d: { name: Safe }) =>
     `Jag känner varken till någon kund eller något program som heter ”${d.name}”, så inget sparades. Skriv namnet så som **upphör** visar det.`,
   manyNames: (d: { name: Safe; names: readonly Safe[] }) => `”${d.name}” kan vara ${listed(d.names)}; inget sparades. Skriv hela namnet.`,

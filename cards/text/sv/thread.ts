@@ -42,7 +42,7 @@ function waits(d: Progress): string | null {
     case 'weighed':
       return 'det som ska ske vid periodens slut väntar på ett godkännande.';
     case 'stuck':
-      return 'den här flytten har stannat och behöver en människa. Välj ”Kontrollera igen”, eller titta i Partnercenter.';
+      return 'den här flytten har stannat och behöver en människa. Välj ”Titta igen”, eller titta i Partnercenter.';
     default:
       return null;
   }
