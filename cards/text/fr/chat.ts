@@ -139,7 +139,7 @@ export const aboutPage = {
       title: 'Confidentialité',
       paragraphs: [
         'Tout ce qui est conservé se trouve dans l’abonnement Azure de l’entreprise qui exploite le bot. Rien n’est envoyé aux auteurs de Successor.',
-        'Des personnes qui lui écrivent ou appuient sur ses boutons, il conserve l’ID d’objet dans Microsoft Entra, le nom, la conversation personnelle avec le bot et, sous une clé aléatoire, ce qu’elles ont décidé et quand. Un nom est oublié quand la personne n’est pas venue pendant une durée que l’entreprise fixe (400 jours au départ). Ce que les gens écrivent n’est pas conservé, sauf les motifs qu’ils donnent pour que tous les lisent.',
+        'Des personnes qui lui écrivent ou appuient sur ses boutons, il conserve l’ID d’objet dans Microsoft Entra, le nom, la langue, la conversation personnelle avec le bot et, sous une clé aléatoire, ce qu’elles ont décidé et quand. Un nom est oublié quand la personne n’est pas venue pendant une durée que l’entreprise fixe (400 jours au départ). Ce que les gens écrivent n’est pas conservé, sauf les motifs qu’ils donnent pour que tous les lisent.',
         'Des personnes d’un client qui ont une licence à réaffecter, il conserve l’ID et le nom tant que la migration dure, et quelle licence elles avaient avec le journal de cette migration.',
         'Pour savoir ce qui est conservé de vous, ou pour que cela soit oublié, adressez-vous à qui exploite le bot ; il existe une commande pour chacun des deux.',
       ],
