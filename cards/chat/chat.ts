@@ -109,7 +109,7 @@ export function watchingCard(
     };
   }
   const who = say.who({ customers: view.overview.customers, names: watchedNames(view.watching) });
-  const gist = safe`${say.state}: ${who}.`;
+  const gist = safe`${say.state}${words.signs.colon} ${who}.`;
   const data = {
     ...opening,
     speak: gist,

@@ -20,7 +20,7 @@ export function mineCard(view: { rows: readonly MineRow[]; who: Safe; handle: st
   const who = say.who({ count: view.rows.length, who: view.who });
   const rows = view.rows.slice(0, ROWS_A_PAGE).map(({ ticket, is, until }) => ({
     customer: nameShort(ticket.customerName),
-    plan: safe`${say.is[is]}: ${planText(ticket.facts.offerName)}`,
+    plan: safe`${say.is[is]}${words.signs.colon} ${planText(ticket.facts.offerName)}`,
     date: words.shortDate(until),
     left: is === 'approval' ? safe`${words.time(until)} ${words.zone()}` : words.daysLeft(daysBetween(view.today, until)),
     quantity: ticket.facts.quantity === null ? safe`?` : words.number(ticket.facts.quantity),

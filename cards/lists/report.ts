@@ -64,7 +64,7 @@ function chart({ months }: Report, words: Words) {
 function sections(view: ReportView, words: Words): { title: Safe; lines: Safe[] }[] {
   const { report: say } = words;
   const { report } = view;
-  const line = (name: Safe, sum: Sum) => safe`${name}: ${words.number(sum.n)}${after(moneyOf(sum, view, words))}`;
+  const line = (name: Safe, sum: Sum) => safe`${name}${words.signs.colon} ${words.number(sum.n)}${after(moneyOf(sum, view, words))}`;
   const named = <Key extends string>(groups: readonly Group<Key>[], nameOf: (key: Key) => Safe, none: Safe) =>
     groups.map(({ key, rest, sum }) => line(rest === undefined ? (key === null ? none : nameOf(key)) : say.rest(rest), sum));
   const person = (key: string) => (view.hides.names ? say.colleague : view.names[key] ? nameText(view.names[key]) : say.somebody);

@@ -34,7 +34,7 @@ export function sharedTicketCard(given: Shown, link: string | null, words: Words
   const card = renderTicket(
     {
       ...opening(shown, words),
-      speak: safe`${customerBare}: ${state}`,
+      speak: safe`${customerBare}${words.signs.colon} ${state}`,
       state,
       what: plan,
       ...(ends
@@ -50,7 +50,7 @@ export function sharedTicketCard(given: Shown, link: string | null, words: Words
     },
     words,
   );
-  return { card, summary: safe`${customerBare}: ${state}`, claims };
+  return { card, summary: safe`${customerBare}${words.signs.colon} ${state}`, claims };
 }
 
 /** Of a customer none of whose tickets is open: how all of its subscriptions stand. */
@@ -58,7 +58,7 @@ export function sharedCustomerCard(
   of: { name: string; stands: Safe; lookedAt: string | null; handle: string; claims: readonly Claim[] },
   words: Words,
 ): RenderedCard {
-  const summary = safe`${nameBare(of.name)}: ${words.share.nothingOpen}`;
+  const summary = safe`${nameBare(of.name)}${words.signs.colon} ${words.share.nothingOpen}`;
   const card = renderTicket(
     {
       lang: words.lang,

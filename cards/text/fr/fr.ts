@@ -133,6 +133,8 @@ export const fr = sentences({
   notRead,
   status,
   report,
+  /** Between two texts, before a space. */
+  signs: { colon: ' :', semicolon: ' ;' },
   tooLong: 'Une partie de ceci était trop longue pour une carte et est coupée ; l’Espace partenaires montre tout.',
   steps: ['Achat', 'Licences'] as [string, string],
   /** What the last step of a move does. */
