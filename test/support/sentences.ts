@@ -21,22 +21,6 @@ export function changed(words: Words, change: (said: Said, text: unknown) => unk
   }) as Words;
 }
 
-/** Every sentence that `draw` says with them, each with what it was first given, and once for each thing that comes out of it. */
-export function noted(words: Words, draw: (words: Words) => unknown): Map<string, Said> {
-  const found = new Map<string, Said>();
-  draw(
-    changed(words, (said, text) => {
-      const key = `${said.path} ${JSON.stringify(text)}`;
-      if (said.given && !found.has(key)) found.set(key, { path: said.path, given: structuredClone(plain(said.given)) as unknown[] });
-      return text;
-    }),
-  );
-  leaves(words, (value, path) => {
-    if (typeof value !== 'function' && !NO_TEXT.has(path)) found.set(path, { path, given: null });
-  });
-  return found;
-}
-
 /** A sentence with what it was given, in any language. */
 export function said(words: Words, { path, given }: Said): unknown {
   const leaf = at(words, path);
@@ -56,6 +40,13 @@ export function functionsOf(words: Words): string[] {
   return found;
 }
 
+/** Every sentence that is none. */
+export function constantsOf(words: Words): Said[] {
+  const found: Said[] = [];
+  leaves(words, (value, path) => typeof value !== 'function' && !NO_TEXT.has(path) && found.push({ path, given: null }));
+  return found;
+}
+
 function leaves(words: Words, see: (value: unknown, path: string) => unknown): void {
   walked(words, '', (value, path) => void see(value, path));
 }
@@ -67,9 +58,4 @@ function walked(value: unknown, path: string, leaf: Leaf): unknown {
 
 function at(words: Words, path: string): unknown {
   return path.split('/').reduce((value, name) => (value as Record<string, unknown>)[name], words as unknown);
-}
-
-/** Without what cannot be copied. */
-function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value, (_, one: unknown) => (typeof one === 'function' ? undefined : one)) ?? 'null');
 }
