@@ -59,3 +59,35 @@ function walked(value: unknown, path: string, leaf: Leaf): unknown {
 function at(words: Words, path: string): unknown {
   return path.split('/').reduce((value, name) => (value as Record<string, unknown>)[name], words as unknown);
 }
+
+/** The same words with every sentence in brackets. */
+export function bracketed(words: Words): Words {
+  return changed(words, (_, text) => within(text));
+}
+
+function within(text: unknown): unknown {
+  if (typeof text === 'string') return text === '' ? text : `⟦${text}⟧`;
+  if (!text || typeof text !== 'object') return text;
+  return Array.isArray(text) ? text.map(within) : Object.fromEntries(Object.entries(text).map(([name, one]) => [name, within(one)]));
+}
+
+/** What stands in no brackets. */
+export function outsideOf(text: string): string {
+  let [depth, rest] = [0, ''];
+  for (const sign of text) {
+    if (sign === '⟦') depth += 1;
+    else if (sign === '⟧') depth -= 1;
+    else if (depth === 0) rest += sign;
+  }
+  return rest;
+}
+
+const SHOWN = ['text', 'title', 'label', 'placeholder', 'errorMessage', 'speak', 'fallbackText', 'altText', 'legend'];
+
+/** Every text of a card that somebody sees or hears, those of its buttons and forms too. */
+export function shownIn(value: unknown, name = '', isFact = false): string[] {
+  if (typeof value === 'string') return SHOWN.includes(name) || (isFact && name === 'value') ? [value] : [];
+  if (!value || typeof value !== 'object') return [];
+  if (Array.isArray(value)) return value.flatMap((one) => shownIn(one, name, name === 'facts'));
+  return Object.entries(value).flatMap(([inner, one]) => (inner === 'data' ? [] : shownIn(one, inner, isFact)));
+}
