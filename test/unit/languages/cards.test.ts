@@ -41,7 +41,7 @@ function linesIn(words: Words): string[] {
     movable: 1,
     blocked: 1,
     count: 2,
-    outcome: 'suspended',
+    ...{ outcome: 'suspended', order: '5fd81a2' },
     loses: 3,
     to: 'cancel',
   };
