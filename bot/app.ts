@@ -76,7 +76,8 @@ function policies({ fourEyes, shows }: Config): Pick<Config, 'fourEyes' | 'shows
 /** Who looks on while it starts: what it waits for, in a sentence, and each part that answers. */
 export interface Onlooker {
   waiting(text: string): void;
-  came(part: Part): void;
+  /** `port`: the one that the bot has, where any was asked for. */
+  came(part: Part, port: number): void;
 }
 
 const NOBODY: Onlooker = { waiting: () => {}, came: () => {} };
@@ -101,17 +102,18 @@ export async function start(config: Config, plainLog: Log, { waiting: tell, came
   };
   const listening = await listenOrSay(config.port, () => listen(place, waits.names));
   const opened: (() => Promise<void>)[] = [listening.close];
-  came('bot');
+  const { port } = listening;
+  came('bot', port);
   try {
     const children = await startChildren({
       dataDir: config.dataDir,
       environment: config.childEnvironment,
       storage: config.storage === null && config.storageAccount === null ? { tablePort: config.azuritePort, queuePort: config.azuritePort + 1 } : null,
       sandboxPort: config.partnerCenterUrl === null ? config.sandboxPort : null,
-      chat: config.chat ? { port: config.chatPort, botPort: config.port } : null,
+      chat: config.chat ? { port: config.chatPort, botPort: port } : null,
       // In Azure nothing lies in the folder, and it need not be writable.
       shared: config.mode === 'azure',
-      came: (name) => came(name as Part),
+      came: (name) => came(name as Part, port),
     });
     opened.push(children.end);
     return await startBot({ config, log, programmes, children, listening, waits });
