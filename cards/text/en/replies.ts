@@ -18,13 +18,13 @@ import { termEnd } from './termEnd.ts';
 
 /** How a mark is written. */
 const marks: Record<MarkWord, string> = {
-  snooze: 'Write **snooze**, a ticket or a customer, for how long, and why if you like: **snooze S-1001 14 holiday**, or **snooze contoso until 10 January**.',
-  dismiss: 'Write **dismiss**, a ticket or a customer, and why: **dismiss S-1001 they leave us**.',
-  undo: 'Write **undo** and a ticket or a customer: **undo S-1001**.',
-  assign: 'Write **assign**, a ticket or a customer, and mention the person: **assign S-1001 @Megan**, or **assign S-1001 me**.',
-  'hand-back': 'Write **hand back** and a ticket or a customer: **hand back S-1001**.',
-  note: 'Write **note**, a ticket or a customer, and the text: **note S-1001 they call back on Monday**.',
-  seen: 'Write **seen** and a ticket or a customer: **seen S-1001**.',
+  snooze: 'Write **snooze**, a ticket or a customer, for how long, and why if you like: “snooze S-1001 14 holiday”, or “snooze contoso until 10 January”.',
+  dismiss: 'Write **dismiss**, a ticket or a customer, and why: “dismiss S-1001 they leave us”.',
+  undo: 'Write **undo** and a ticket or a customer: “undo S-1001”.',
+  assign: 'Write **assign**, a ticket or a customer, and mention the person: “assign S-1001 @Megan”, or “assign S-1001 me”.',
+  'hand-back': 'Write **hand back** and a ticket or a customer: “hand back S-1001”.',
+  note: 'Write **note**, a ticket or a customer, and the text: “note S-1001 they call back on Monday”.',
+  seen: 'Write **seen** and a ticket or a customer: “seen S-1001”.',
 };
 
 function isMark(of: string): of is MarkWord {
@@ -254,7 +254,7 @@ export const replies = {
   assignWhom: (d: { several: boolean }) =>
     `${d.several ? 'One person looks after a ticket: mention one.' : 'Mention the person, with @ and the name: a name alone could be anybody.'} Nothing has changed. ${marks.assign}`,
   whoIsThat: (d: { who: Safe }) =>
-    `Teams does not tell me who ${d.who} is, so I gave it to nobody. Nothing has changed; **assign S-1001 me** takes it yourself.`,
+    `Teams does not tell me who ${d.who} is, so I gave it to nobody. Nothing has changed; with “assign S-1001 me” you take it yourself.`,
   cannotLookAfter: (d: { who: Safe }) => `${d.who} may not begin or change a move, so I gave it to nobody. Nothing has changed.`,
   noTicket: (d: { what: Safe }) => `I know no ticket ${d.what}. Write **expiring** to see the open ones.`,
   takenAs: (d: { wanted: Safe; name: Safe }) => `I take “${d.wanted}” as ${d.name}.`,
