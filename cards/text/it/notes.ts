@@ -13,16 +13,16 @@ const refusedWhy: Record<string, string> = {
 };
 
 /** Behind `in` and `da`. */
-const inChat = (chat: Safe | null) => (chat ? `“${chat}”` : 'una chat in cui ero stato inserito');
+const inChat = (chat: Safe | null) => (chat ? `“${chat}”` : 'una chat in cui ero stato aggiunto');
 
 export const notes = {
   why: (code: Safe) => refusedWhy[code] ?? `Teams risponde “${code}”`,
   asleep: (d: { chat: Safe | null; code: Safe }) =>
     `Teams non mi consente di scrivere in ${inChat(d.chat)}: ${notes.why(d.code)}. Conservo ciò che dovrei dire lì, riprovo una volta al giorno, e subito quando qualcuno mi scrive lì. Fino ad allora lì nessuno viene a sapere che cosa smette di rinnovarsi; ciò che è urgente lo dico qui.`,
   closed: (d: { chat: Safe | null; code: Safe }) =>
-    `Da 90${NB}giorni Teams non mi consente di scrivere in ${inChat(d.chat)}: ${notes.why(d.code)}. Non riprovo più, e lì nessuno viene a sapere che cosa smette di rinnovarsi. Inserirmi di nuovo lì, oppure scrivere **segui** in un’altra chat.`,
+    `Da 90${NB}giorni Teams non mi consente di scrivere in ${inChat(d.chat)}: ${notes.why(d.code)}. Non riprovo più, e lì nessuno viene a sapere che cosa smette di rinnovarsi. Aggiungermi di nuovo lì, oppure scrivere **segui** in un’altra chat.`,
   removed: (d: { chat: Safe | null }) =>
-    `Sono stato rimosso da ${inChat(d.chat)}. Lì nessuno viene a sapere che cosa smette di rinnovarsi. Inserirmi di nuovo e scegliere ciò che la chat seguiva, oppure scrivere **segui** in un’altra chat.`,
+    `Sono stato rimosso da ${inChat(d.chat)}. Lì nessuno viene a sapere che cosa smette di rinnovarsi. Aggiungermi di nuovo e scegliere ciò che la chat seguiva, oppure scrivere **segui** in un’altra chat.`,
   tenant: (d: { code: Safe }) =>
     `Teams non mi consente di scrivere in nessuna delle chat che seguono qualcosa: ${notes.why(d.code)}. Nessuno viene a sapere che cosa smette di rinnovarsi finché il problema non è risolto; controllare l’app nell’interfaccia di amministrazione di Teams.`,
   plain: (d: { summary: string; ticketId: string | null }) =>

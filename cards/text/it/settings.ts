@@ -1,7 +1,7 @@
 /** What is set for a chat: the sentence of what will come, and the form. */
 import type { Digest, LeftOut, QuietHours, SettingPart } from '../../../services/domain/settings.ts';
 import type { Safe } from '../../escape.ts';
-import { agree, count, either, listed, number, onThe, stamp } from './format.ts';
+import { count, either, listed, number, onThe, stamp } from './format.ts';
 
 const DAYS = ['lunedì', 'martedì', 'mercoledì', 'giovedì', 'venerdì', 'sabato', 'domenica'];
 const PARTS: Record<SettingPart, string> = {
@@ -44,7 +44,7 @@ export const settings = {
       ? `${when(d.digest)} alle ${hourOf(d.digest.hour)}, ${d.zone}, un unico elenco di ${worth(d)}; nulla se non ci sono novità.`
       : `Appena accade, ${worth(d)}.`,
   quiet: (d: { quiet: QuietHours; zone: string; digest: boolean }) =>
-    `Dalle ${hourOf(d.quiet.from)} alle ${hourOf(d.quiet.to)}, ${d.zone}, c’è silenzio: ciò che non è urgente segue alle ${hourOf(d.quiet.to)}${d.digest ? '; l’elenco arriva alla propria ora' : ''}.`,
+    `Dalle ${hourOf(d.quiet.from)} alle ${hourOf(d.quiet.to)}, ${d.zone}, silenzio: ciò che non è urgente segue alle ${hourOf(d.quiet.to)}${d.digest ? '; l’elenco arriva alla propria ora' : ''}.`,
   urgent: 'Ciò che lascerebbe meno di tre giorni, e ciò che una persona qui chiede o attende, arriva subito.',
   leftOut: 'Ciò che è escluso compare comunque in **scadenze** e nel registro.',
   watchesNothing: 'Questa chat non segue ancora nulla; scrivere **segui** per iniziare.',
@@ -53,10 +53,7 @@ export const settings = {
     `Ultima modifica di ${d.who}, ${onThe(stamp(d.at))}: ${listed(d.what.map((one) => PARTS[one]))}.`,
   neverChanged: 'Nessuno ha modificato nulla; ogni chat inizia così.',
   zoneNow: (d: { zone: string; time: string }) => `${d.zone}, adesso sono le ${d.time}`,
-  reminders: (days: readonly number[]) =>
-    days.length === 0
-      ? 'Mai'
-      : `${listed(days.map(String))} ${agree(days.length === 1 ? (days[0] ?? 0) : 0, 'giorno', 'giorni')} prima della fine di un periodo`,
+  reminders: (days: readonly number[]) => (days.length === 0 ? 'Mai' : `Giorni prima della fine di un periodo: ${listed(days.map(String))}`),
   change: 'Modifica',
   save: 'Salva',
   labels: {
@@ -73,7 +70,7 @@ export const settings = {
     leaveOut: 'Escludi',
     except: 'Clienti e programmi da escludere, separati da ;',
   },
-  asItComes: 'Ognuno appena accade',
+  asItComes: 'Uno per uno, appena accade',
   every: (digest: Digest) => {
     const [first = '', ...rest] = when(digest);
     return `Un elenco: ${first.toLowerCase()}${rest.join('')}`;
@@ -88,7 +85,7 @@ export const settings = {
   errors: {
     zone: 'Digitare una città dell’elenco dei fusi orari.',
     choice: 'Scegliere una voce.',
-    least: 'Un numero intero, oppure nulla.',
+    least: 'Un numero intero, oppure lasciare vuoto.',
     except: 'Nomi separati da ;',
   },
   saved: (d: { who: Safe; what: readonly SettingPart[] }) => `${d.who} ha modificato ${listed(d.what.map((one) => PARTS[one]))}.`,
@@ -97,6 +94,6 @@ export const settings = {
   noZone: (d: { zone: Safe }) =>
     `Non conosco nessun fuso orario chiamato “${d.zone}”, quindi non è stato salvato nulla. Scrivere una città dell’elenco IANA con il nome inglese, ad esempio Rome o New York, oppure UTC.`,
   noName: (d: { name: Safe }) =>
-    `Non conosco nessun cliente e nessun programma chiamato “${d.name}”, quindi non è stato salvato nulla. Scrivere il nome come appare in **scadenze**.`,
+    `Non trovo nessun cliente e nessun programma chiamato “${d.name}”, quindi non è stato salvato nulla. Scrivere il nome come appare in **scadenze**.`,
   manyNames: (d: { name: Safe; names: readonly Safe[] }) => `“${d.name}” può essere ${either(d.names)}; non è stato salvato nulla. Scrivere il nome completo.`,
 };
