@@ -19,7 +19,7 @@ export function extendedPrice(byMonth: boolean, cost: EndCost | null = null): st
   if (cost?.extended) return listPrice(cost.extended, cost);
   return byMonth
     ? `superiore del ${number(EST_OVER_MONTHLY_PERCENT)}% a quello di un periodo di un mese, cioè del periodo attuale`
-    : `superiore del ${number(EST_OVER_MONTHLY_PERCENT)}% a quello di un periodo di un mese o, dove un tale periodo non esiste, di circa il ${number(EST_OVER_YEARLY_PERCENT)}% al prezzo annuale`;
+    : `superiore del ${number(EST_OVER_MONTHLY_PERCENT)}% a quello di un periodo di un mese o, dove un tale periodo non esiste, di circa il ${number(EST_OVER_YEARLY_PERCENT)}% a un dodicesimo del prezzo annuale`;
 }
 
 /** The same, behind “it goes on”. */

@@ -20,13 +20,13 @@ import { termEnd } from './termEnd.ts';
 /** How a mark is written. */
 const marks: Record<MarkWord, string> = {
   snooze:
-    'Scrivere **rinvia**, un ticket o un cliente, per quanto tempo, ed eventualmente perché: **rinvia S-1001 14 ferie**, oppure **rinvia contoso fino al 10 gennaio**.',
-  dismiss: 'Scrivere **lascia**, un ticket o un cliente, e perché: **lascia S-1001 passano ad altri**.',
-  undo: 'Scrivere **ripristina** e un ticket o un cliente: **ripristina S-1001**.',
-  assign: 'Scrivere **assegna**, un ticket o un cliente, e menzionare la persona: **assegna S-1001 @Megan**, oppure **assegna S-1001 a me**.',
-  'hand-back': 'Scrivere **restituisci** e un ticket o un cliente: **restituisci S-1001**.',
-  note: 'Scrivere **nota**, un ticket o un cliente, e il testo: **nota S-1001 richiamano lunedì**.',
-  seen: 'Scrivere **visto** e un ticket o un cliente: **visto S-1001**.',
+    'Scrivere **rinvia**, un ticket o un cliente, per quanto tempo, ed eventualmente perché: “rinvia S-1001 14 ferie”, oppure “rinvia contoso fino al 10 gennaio”.',
+  dismiss: 'Scrivere **lascia**, un ticket o un cliente, e perché: “lascia S-1001 passano ad altri”.',
+  undo: 'Scrivere **ripristina** e un ticket o un cliente: “ripristina S-1001”.',
+  assign: 'Scrivere **assegna**, un ticket o un cliente, e menzionare la persona: “assegna S-1001 @Megan”, oppure “assegna S-1001 a me”.',
+  'hand-back': 'Scrivere **restituisci** e un ticket o un cliente: “restituisci S-1001”.',
+  note: 'Scrivere **nota**, un ticket o un cliente, e il testo: “nota S-1001 richiamano lunedì”.',
+  seen: 'Scrivere **visto** e un ticket o un cliente: “visto S-1001”.',
 };
 
 function isMark(of: string): of is MarkWord {
@@ -287,7 +287,7 @@ export const replies = {
   assignWhom: (d: { several: boolean }) =>
     `${d.several ? 'Un ticket è in carico a una sola persona: menzionarne una.' : 'Menzionare la persona, con @ e il nome: un nome da solo potrebbe essere di chiunque.'} Non è cambiato nulla. ${marks.assign}`,
   whoIsThat: (d: { who: Safe }) =>
-    `Teams non mi dice chi è ${d.who}, quindi non l’ho affidato a nessuno. Non è cambiato nulla; con **assegna S-1001 a me** lo prende in carico chi scrive.`,
+    `Teams non mi dice chi è ${d.who}, quindi non l’ho affidato a nessuno. Non è cambiato nulla; con “assegna S-1001 a me” lo prende in carico chi scrive.`,
   cannotLookAfter: (d: { who: Safe }) => `${d.who} non può avviare o modificare una migrazione, quindi non l’ho affidato a nessuno. Non è cambiato nulla.`,
   noTicket: (d: { what: Safe }) => `Non trovo nessun ticket ${d.what}. Scrivere **scadenze** per vedere quelli aperti.`,
   takenAs: (d: { wanted: Safe; name: Safe }) => `Interpreto “${d.wanted}” come ${d.name}.`,
