@@ -30,6 +30,9 @@ export const listed = (some: readonly string[]) => together.format(some);
 /** At the beginning of a sentence. */
 export const capital = (text: string) => `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
 
+/** `3 van de 7 personen`, `1 van 1 persoon`. */
+export const outOf = (n: number, total: number, all: string) => `${number(n)} van ${by(total, '', 'de ')}${all}`;
+
 export const licences = (n: number) => count(n, 'licentie', 'licenties');
 export const people = (n: number) => count(n, 'persoon', 'personen');
 export const days = (n: number) => count(n, 'dag', 'dagen');

@@ -38,12 +38,12 @@ export const settings = {
   /** `zone`: how the clock is called that all hours are of. */
   comes: (d: { digest: Digest | null; zone: string; within: number | null; least: number | null; leaveOut: readonly LeftOut[]; except: readonly Safe[] }) =>
     d.digest
-      ? `${when(d.digest)} om ${hourOf(d.digest.hour)}, ${d.zone}, één lijst van ${worth(d)}; niets als er geen nieuws is.`
+      ? `${when(d.digest)} om ${hourOf(d.digest.hour)}, ${d.zone}, één lijst met ${worth(d)}; niets als er geen nieuws is.`
       : `Zodra het gebeurt: ${worth(d)}.`,
   quiet: (d: { quiet: QuietHours; zone: string; digest: boolean }) =>
-    `Tussen ${hourOf(d.quiet.from)} en ${hourOf(d.quiet.to)}, ${d.zone}, is het stil: wat niet dringend is, volgt om ${hourOf(d.quiet.to)}${d.digest ? '; de lijst komt op het eigen uur' : ''}.`,
-  urgent: 'Wat door het wachten minder dan drie dagen zou overlaten, en wat iemand hier vraagt of waarop iemand hier wacht, komt meteen.',
-  leftOut: 'Wat is weggelaten, staat toch in **verloopt** en in het logboek.',
+    `Tussen ${hourOf(d.quiet.from)} en ${hourOf(d.quiet.to)}, ${d.zone}, is het stil: wat niet dringend is, volgt om ${hourOf(d.quiet.to)}${d.digest ? '; de lijst komt op het uur dat ervoor is ingesteld' : ''}.`,
+  urgent: 'Wat anders pas met minder dan drie dagen te gaan zou komen, en wat iemand hier vraagt of waarop iemand hier wacht, komt meteen.',
+  leftOut: 'Wat is weggelaten, staat wel gewoon in **verloopt** en in het logboek.',
   watchesNothing: 'Deze chat volgt nog niets; schrijf **volg** om te beginnen.',
   next: (at: string) => `De volgende lijst kan komen op ${stamp(at)}.`,
   changedBy: (d: { who: Safe; at: string; what: readonly SettingPart[] }) =>
@@ -76,7 +76,7 @@ export const settings = {
   hour: hourOf,
   never: 'Nooit',
   always: 'Hoe ver het einde ook weg is',
-  within: (n: number) => `Vanaf ${n} dagen voor het einde`,
+  within: (n: number) => `Vanaf ${days(n)} voor het einde`,
   kinds: { est: 'Gaat door als Extended Service Term', ends: 'Per einddatum opgezegd', renews: 'Wordt verlengd' },
   days,
   exceptExample: 'Adatum; Northwind',
