@@ -21,7 +21,7 @@ export const choice = {
   one: (about: Safe) => ASKED[about]?.one ?? 'Bedoelde u deze?',
   wanted: (what: Safe) => `U schreef “${what}”. Er is niets gewijzigd.`,
   speak: (who: Safe, titles: readonly Safe[]) => `${who} ${titles.join(', of ')}.`,
-  take: (title: Safe) => `${title} kiezen`,
+  take: (title: Safe) => `Kies ${title}`,
   yes: 'Ja, dat bedoel ik',
   id: (id: Safe) => `id ${id}…`,
   allOf: (all: number) => (all === 2 ? 'Beiden' : `Alle ${number(all)}`),

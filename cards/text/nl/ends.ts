@@ -39,7 +39,7 @@ function losers({ inUse, shared }: Pick<EndSaid, 'inUse' | 'shared'>): { who: st
     return { who: short === 0 ? 'niemand' : people(short), ...(short <= 1 ? one : many), note };
   }
   if (inUse === null || inUse === 0) return { who: 'de mensen die het gebruiken', ...many, note: '' };
-  return { who: `de ${people(inUse)} die het ${by(inUse, 'gebruikt', 'gebruiken')}`, ...(inUse === 1 ? one : many), note: '' };
+  return { who: inUse === 1 ? 'de enige persoon die het gebruikt' : `de ${people(inUse)} die het gebruiken`, ...(inUse === 1 ? one : many), note: '' };
 }
 
 /** `de 5 personen die het gebruiken, verliezen de toegang`. */

@@ -26,12 +26,12 @@ export const reassignment = {
   countingLead: 'Ik lees wie de oude licentie heeft. Niemand wordt overgezet voordat u dat zegt.',
   what: (d: { from: Safe; to: Safe }) => `Van ${d.from} naar ${d.to}`,
   to: (to: Safe) => `Naar ${to}`,
-  stay: (n: number) => `${people(n)} ${by(n, 'houdt', 'houden')} een licentie: een ander abonnement heeft dezelfde licentie.`,
+  stay: (n: number) => `${people(n)} ${by(n, 'behoudt', 'behouden')} een licentie: een ander abonnement heeft dezelfde licentie.`,
   gone: (n: number) => `${people(n)} ${by(n, 'bestaat', 'bestaan')} niet meer.`,
   without: (n: number) => `**${people(n)} ${by(n, 'heeft', 'hebben')} nu geen van beide licenties.** Probeer het opnieuw: ik geef de nieuwe.`,
   said: (words: Safe) => `Microsoft zegt: “${words}”`,
   lead: (d: { movable: number; total: number }) =>
-    `**${some(d.movable, d.total)} ${by(d.movable, 'kan', 'kunnen')} nu worden overgezet.** ${d.movable === 1 ? 'Die persoon' : 'Iedereen'} kan gewoon doorwerken: de nieuwe licentie komt in dezelfde stap als waarin de oude gaat.`,
+    `**${some(d.movable, d.total)} ${by(d.movable, 'kan', 'kunnen')} nu worden overgezet.** Wie wordt overgezet, kan gewoon doorwerken: de nieuwe licentie komt in dezelfde stap als waarin de oude gaat.`,
   noneMovable: (total: number) =>
     `**${by(total, `${people(1)} kan nog niet`, `Geen van de ${people(total)} kan al`)} worden overgezet.** Hieronder ziet u waarom.`,
   notCovered: (d: { seats: number; holders: number }) =>

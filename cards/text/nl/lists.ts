@@ -241,7 +241,7 @@ export const held = {
       waiting: 'is nog niet overgezet',
       blocked: 'kan nog niet worden overgezet',
       kept: 'overgeslagen',
-      stays: 'houdt een licentie van een ander abonnement',
+      stays: 'behoudt een licentie van een ander abonnement',
       gone: 'bestaat niet meer',
       started: 'wordt overgezet',
       moved: 'heeft de nieuwe licentie',

@@ -43,9 +43,9 @@ export const question = {
   state: 'Wacht op een antwoord',
   lead: (order: Safe) =>
     `**Is order ${order} deze aankoop?** Die is voor hetzelfde plan en dezelfde klant. Ik koop niets totdat een goedkeurder zegt of het zo is.`,
-  ifYes: 'Als die het is, wordt er niets meer gekocht; ik ga met die order verder.',
-  ifNo: 'Als het een andere is, ga ik verder met de aankoop. De reden blijft in het logboek.',
-  speak: (customer: Safe) => `${customer}: is hiervoor al een order? Er wordt niets gekocht totdat iemand dat zegt.`,
+  ifYes: 'Is dat zo, dan wordt er niets meer gekocht; ik ga met die order verder.',
+  ifNo: 'Is het een andere, dan ga ik verder met de aankoop. De reden blijft in het logboek.',
+  speak: (customer: Safe) => `${customer}: is er hiervoor al een order? Er wordt niets gekocht totdat iemand het zegt.`,
   when: (at: string | null) => (at === null ? 'Niet bekend' : stamp(at)),
 };
 
@@ -79,7 +79,7 @@ export const quote = {
     const alone = `Daarna ${aMonth(monthly)}${compared(d)}.`;
     if (until.what === 'suspended') return [`Totdat het oude is opgeschort${until.atLatest ? `, uiterlijk tot ${date(until.atLatest)}` : ''}: ${each}.`, alone];
     const sum = later?.currency === monthly.currency ? `**${aMonth({ ...monthly, minor: monthly.minor + later.minor })}** voor beide: ` : '';
-    const at = later ? ` voor ${aMonth(later)}` : '';
+    const at = later ? ` tegen ${aMonth(later)}` : '';
     const then = {
       ends: alone,
       extends: `Daarna ${sum}${aMonth(monthly)} voor het nieuwe, en een betaalde Extended Service Term voor het oude${at}, totdat iemand de opzegging ervan instelt.`,

@@ -28,7 +28,7 @@ const fields: Record<string, string> = {
 /** What could not be read of a customer. */
 export const notRead = (d: { what: 'field' | 'list' | 'vanished' | 'lacks'; plan: Safe | null; field: Safe | null; count: number }) => {
   if (d.what === 'list') return 'het einde van de lijst: Partnercentrum zegt dat die doorgaat en niet waar, of toont iets zonder id';
-  if (d.what === 'vanished') return `${subscriptions(d.count)} die tegelijk van de lijst ${by(d.count, 'verdween', 'verdwenen')}`;
+  if (d.what === 'vanished') return `${subscriptions(d.count)} ${by(d.count, 'dat van de lijst verdween', 'die tegelijk van de lijst verdwenen')}`;
   if (d.what === 'lacks') return `in de lijst ontbreekt ${d.plan ?? 'een abonnement'}, dat er wel is als ik er apart om vraag`;
   return `${fields[d.field ?? ''] ?? `“${d.field ?? ''}”`} van ${d.plan ?? 'een abonnement zonder id'}`;
 };
@@ -45,7 +45,7 @@ export const status = {
   listRecords: (n: number) => `${count(n, 'vermelding', 'vermeldingen')} zonder id in de lijst van klanten.`,
   listUnnamed: (ids: readonly Safe[]) => `Namen in de lijst van klanten, van ${ids.join(', ')}.`,
   listVanished: (n: number) =>
-    `${count(n, 'klant is', 'klanten zijn')} tegelijk uit de lijst verdwenen. Ik leid daar niets uit af, en vraag na drie dagen naar ${by(n, 'die klant', 'elk van hen')}.`,
+    `${count(n, 'klant is', 'klanten zijn tegelijk')} uit de lijst verdwenen. Ik leid daar niets uit af, en vraag na drie dagen naar ${by(n, 'die klant', 'elk van hen')}.`,
   listLacks: (n: number) => `In de lijst van klanten ${by(n, 'ontbreekt', 'ontbreken')} er ${number(n)} die er wel ${by(n, 'is', 'zijn')} als ik ernaar vraag.`,
   of: (d: { customer: Safe; what: Safe }) => `${d.customer}: ${d.what}.`,
   more: (n: number) => `Nog ${number(n)}.`,
@@ -54,7 +54,7 @@ export const status = {
     looked: 'Laatst gekeken',
     open: 'Zonder verlenging',
     skipped: 'Overgeslagen',
-    waiting: 'Nog te zeggen',
+    waiting: 'Nog te melden',
     asleep: 'Niet bereikt',
     cost: 'Vandaag tot nu toe',
     chat: 'Deze chat',

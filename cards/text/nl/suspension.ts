@@ -29,11 +29,11 @@ export const suspension = {
       ? 'De enige persoon heeft de nieuwe licentie. Niemand verliest de toegang.'
       : `Alle ${people(n)} hebben de nieuwe licentie. Niemand verliest de toegang.`,
   sameSku: (n: number) =>
-    `Oud en nieuw gebruiken dezelfde licentie, dus niemand hoefde te worden overgezet. De nieuwe licenties zijn genoeg voor de ${people(n)} die ze ${by(n, 'gebruikt', 'gebruiken')}.`,
+    `Oud en nieuw gebruiken dezelfde licentie, dus niemand hoefde te worden overgezet. De nieuwe licenties zijn genoeg voor ${by(n, 'de enige persoon die ze gebruikt', `de ${people(n)} die ze gebruiken`)}.`,
   nobody: 'Niemand had de oude licentie, dus niemand verliest de toegang.',
   notKnown: 'Ik weet niet wie de oude licentie had. Ik kijk voordat ik iets opschort.',
   some: (d: { moved: number; stay: number }) =>
-    `${people(d.moved)} ${by(d.moved, 'heeft', 'hebben')} de nieuwe licentie. ${people(d.stay)} ${by(d.stay, 'houdt', 'houden')} de oude: een ander abonnement heeft licenties voor ${by(d.stay, 'die persoon', 'hen')}. Niemand verliest de toegang.`,
+    `${people(d.moved)} ${by(d.moved, 'heeft', 'hebben')} de nieuwe licentie. ${people(d.stay)} ${by(d.stay, 'behoudt', 'behouden')} de oude: een ander abonnement heeft licenties voor ${by(d.stay, 'die persoon', 'hen')}. Niemand verliest de toegang.`,
   waived: (d: { who: Safe; reason: Safe; left: number }) =>
     `**${people(d.left)} ${by(d.left, 'verliest', 'verliezen')} de toegang**, omdat ${by(d.left, 'die persoon geen nieuwe licentie heeft', 'zij geen nieuwe licentie hebben')}. ${d.who} heeft dat zo besloten: “${d.reason}”`,
   when: 'Als u het opschort',
@@ -52,9 +52,9 @@ export const suspension = {
   changesLost: 'Automatische verlenging gaat uit en geplande wijzigingen vervallen.',
   /** It may go on and cost money: the end has to be set, and this step does not set it. */
   setCancellation: (d: { how: OldOne; day: string }) =>
-    `${capital(leftSo(d))} Ik stel die opzegging niet in: stel die in Partnercentrum in, als “opzeggen aan het einde van de looptijd”. Ik kijk of die er staat.`,
+    `${capital(leftSo(d))} Ik stel de opzegging niet in: doe dat in Partnercentrum, met “opzeggen aan het einde van de looptijd”. Ik kijk of die er staat.`,
   setHere: (d: { how: OldOne; day: string }) =>
-    `${capital(leftSo(d)).replace(' in Partnercentrum', '')} Met “Opzeggen per einddatum” stel ik die in, en kijk ik of die blijft staan.`,
+    `${capital(leftSo(d)).replace(' in Partnercentrum', '')} Met “Opzeggen per einddatum” stel ik de opzegging in, en kijk ik of die blijft staan.`,
   setItFirst: 'Of een opgeschort abonnement als Extended Service Term kan doorgaan, is niet bekend; stel dus eerst de opzegging in.',
   keepsRenewing: (d: { day: string; at: Money | null }) =>
     `Het wordt nog automatisch verlengd: op ${date(d.day)} gaat het voor nog een looptijd door${d.at ? `, voor ${aMonth(d.at)} naast het nieuwe` : ''}, tenzij u het opschort of automatische verlenging uitzet.`,

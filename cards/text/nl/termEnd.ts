@@ -69,5 +69,5 @@ export const termEnd = {
   setThere: 'Stel in Partnercentrum de opzegging in om het te laten eindigen; ik kijk of het is gebeurd.',
   /** As the last step of a move. `left`: who were left behind by name. */
   afterMove: (d: { left: number }) =>
-    `Er is een opzegging ingesteld: na die dag is het voorbij. ${d.left === 0 ? 'Iedereen die het gebruikte, is overgezet, of houdt een licentie van een ander abonnement.' : `**${people(d.left)} ${by(d.left, 'is bij naam achtergelaten en verliest', 'zijn bij naam achtergelaten en verliezen')} dan de toegang**; alle anderen zijn overgezet.`} De gegevens worden ${number(DATA_KEPT_DAYS)} dagen bewaard, maar het abonnement kan niet worden hersteld.`,
+    `Er is een opzegging ingesteld: na die dag is het voorbij. ${d.left === 0 ? 'Iedereen die het gebruikte, is overgezet, of behoudt een licentie van een ander abonnement.' : `**${people(d.left)} ${by(d.left, 'is bij naam achtergelaten en verliest', 'zijn bij naam achtergelaten en verliezen')} dan de toegang**; alle anderen zijn overgezet.`} De gegevens worden ${number(DATA_KEPT_DAYS)} dagen bewaard, maar het abonnement kan niet worden hersteld.`,
 };
