@@ -20,13 +20,13 @@ import { termEnd } from './termEnd.ts';
 /** How a mark is written. */
 const marks: Record<MarkWord, string> = {
   snooze:
-    'Schrijf **uitstellen**, een ticket of een klant, voor hoelang, en eventueel waarom: **uitstellen S-1001 14 vakantie**, of **uitstellen contoso tot 10 januari**.',
-  dismiss: 'Schrijf **laat gaan**, een ticket of een klant, en waarom: **laat gaan S-1001 zij gaan bij ons weg**.',
-  undo: 'Schrijf **herstel** en een ticket of een klant: **herstel S-1001**.',
-  assign: 'Schrijf **toewijzen**, een ticket of een klant, en vermeld de persoon: **toewijzen S-1001 @Megan**, of **toewijzen S-1001 mij**.',
-  'hand-back': 'Schrijf **teruggeven** en een ticket of een klant: **teruggeven S-1001**.',
-  note: 'Schrijf **notitie**, een ticket of een klant, en de tekst: **notitie S-1001 zij bellen maandag terug**.',
-  seen: 'Schrijf **gezien** en een ticket of een klant: **gezien S-1001**.',
+    'Schrijf **uitstellen**, een ticket of een klant, voor hoelang, en eventueel waarom: “uitstellen S-1001 14 vakantie”, of “uitstellen contoso tot 10 januari”.',
+  dismiss: 'Schrijf **laat gaan**, een ticket of een klant, en waarom: “laat gaan S-1001 zij gaan bij ons weg”.',
+  undo: 'Schrijf **herstel** en een ticket of een klant: “herstel S-1001”.',
+  assign: 'Schrijf **toewijzen**, een ticket of een klant, en vermeld de persoon: “toewijzen S-1001 @Megan”, of “toewijzen S-1001 mij”.',
+  'hand-back': 'Schrijf **teruggeven** en een ticket of een klant: “teruggeven S-1001”.',
+  note: 'Schrijf **notitie**, een ticket of een klant, en de tekst: “notitie S-1001 zij bellen maandag terug”.',
+  seen: 'Schrijf **gezien** en een ticket of een klant: “gezien S-1001”.',
 };
 
 function isMark(of: string): of is MarkWord {
@@ -283,7 +283,7 @@ export const replies = {
   assignWhom: (d: { several: boolean }) =>
     `${d.several ? 'Eén persoon behandelt een ticket: vermeld er één.' : 'Vermeld de persoon, met @ en de naam: een naam alleen kan iedereen zijn.'} Er is niets gewijzigd. ${marks.assign}`,
   whoIsThat: (d: { who: Safe }) =>
-    `Teams zegt mij niet wie ${d.who} is, dus ik heb het aan niemand toegewezen. Er is niets gewijzigd; met **toewijzen S-1001 mij** neemt u het zelf.`,
+    `Teams zegt mij niet wie ${d.who} is, dus ik heb het aan niemand toegewezen. Er is niets gewijzigd; met “toewijzen S-1001 mij” neemt u het zelf.`,
   cannotLookAfter: (d: { who: Safe }) => `${d.who} mag geen omzetting beginnen of wijzigen, dus ik heb het aan niemand toegewezen. Er is niets gewijzigd.`,
   noTicket: (d: { what: Safe }) => `Ik ken geen ticket ${d.what}. Schrijf **verloopt** om de open tickets te zien.`,
   takenAs: (d: { wanted: Safe; name: Safe }) => `Ik vat “${d.wanted}” op als ${d.name}.`,
