@@ -1,7 +1,7 @@
 /** What is set for a chat: the sentence of what will come, and the form. */
 import type { Digest, LeftOut, QuietHours, SettingPart } from '../../../services/domain/settings.ts';
 import type { Safe } from '../../escape.ts';
-import { days, listed, number, stamp, theMoment } from './format.ts';
+import { capital, days, listed, number, oneOf, stamp, theMoment } from './format.ts';
 
 const DAYS = ['måndag', 'tisdag', 'onsdag', 'torsdag', 'fredag', 'lördag', 'söndag'];
 const PARTS: Record<SettingPart, string> = {
@@ -38,19 +38,20 @@ export const settings = {
   /** `zone`: how the clock is called that all hours are of. */
   comes: (d: { digest: Digest | null; zone: string; within: number | null; least: number | null; leaveOut: readonly LeftOut[]; except: readonly Safe[] }) =>
     d.digest
-      ? `En lista ${when(d.digest)} klockan ${hourOf(d.digest.hour)}, ${d.zone}, med ${worth(d)}; ingenting där det inte finns några nyheter.`
+      ? `En lista ${when(d.digest)} klockan ${hourOf(d.digest.hour)}, ${d.zone}, med ${worth(d)}; ingenting om det inte finns några nyheter.`
       : `När det händer: ${worth(d)}.`,
   quiet: (d: { quiet: QuietHours; zone: string; digest: boolean }) =>
-    `Mellan ${hourOf(d.quiet.from)} och ${hourOf(d.quiet.to)}, ${d.zone}, är det tyst: det som inte är brådskande följer klockan ${hourOf(d.quiet.to)}${d.digest ? '; listan kommer på sin egen tid' : ''}.`,
-  urgent: 'Det som skulle lämna färre än tre dagar, och det som någon här begär eller väntar på, kommer genast.',
+    `Mellan ${hourOf(d.quiet.from)} och ${hourOf(d.quiet.to)}, ${d.zone}, är det tyst: det som inte är brådskande kommer klockan ${hourOf(d.quiet.to)}${d.digest ? '; listan kommer på sin egen tid' : ''}.`,
+  urgent: 'Det som annars skulle ge er mindre än tre dagar, och det som någon här begär eller väntar på, kommer genast.',
   leftOut: 'Det som utelämnas finns ändå i **upphör** och i loggen.',
   watchesNothing: 'Den här chatten bevakar ingenting än; skriv **bevaka** för att börja.',
   next: (at: string) => `Nästa lista kan komma ${theMoment(at)}.`,
   changedBy: (d: { who: Safe; at: string; what: readonly SettingPart[] }) =>
     `Senast ändrat av ${d.who}, ${stamp(d.at)}: ${listed(d.what.map((one) => PARTS[one]))}.`,
-  neverChanged: 'Ingen har ändrat något; så här börjar varje chatt.',
-  zoneNow: (d: { zone: string; time: string }) => `${d.zone}, ${d.time} nu`,
-  reminders: (days: readonly number[]) => (days.length === 0 ? 'Aldrig' : `${listed(days.map(String))} dagar innan en period slutar`),
+  neverChanged: 'Ingen har ändrat något; så här är det i varje ny chatt.',
+  zoneNow: (d: { zone: string; time: string }) => `${capital(d.zone)}, ${d.time} nu`,
+  reminders: (before: readonly number[]) =>
+    before.length === 0 ? 'Aldrig' : `${listed(before.map(String))} ${before.every((n) => n === 1) ? 'dag' : 'dagar'} innan en period slutar`,
   change: 'Ändra',
   save: 'Spara',
   labels: {
@@ -58,7 +59,7 @@ export const settings = {
     zoneFact: 'Tidszon',
     remindFact: 'Påminnelser',
     digest: 'Meddelanden',
-    hour: 'Listans klockslag',
+    hour: 'Klockslag för listan',
     quietFrom: 'Tyst från',
     quietTo: 'Tyst till',
     remind: 'Påminnelser, dagar innan en period slutar',
@@ -71,15 +72,15 @@ export const settings = {
   every: (digest: Digest) => `En lista: ${when(digest)}`,
   hour: hourOf,
   never: 'Aldrig',
-  always: 'Hur långt bort dess slut än är',
-  within: (days: number) => `Från ${days} dagar före dess slut`,
+  always: 'Oavsett hur långt bort slutet är',
+  within: (n: number) => `Från ${days(n)} före slutet`,
   kinds: { est: 'Fortsätter som Extended Service Term', ends: 'Uppsägning är inlagd', renews: 'Förnyas' },
   days,
   exceptExample: 'Adatum; Northwind',
   errors: {
-    zone: 'Skriv en stad på listan över tidszoner.',
+    zone: 'Skriv en stad ur listan över tidszoner.',
     choice: 'Välj en.',
-    least: 'Ett heltal, eller inget.',
+    least: 'Ett heltal, eller lämna fältet tomt.',
     except: 'Namn med ; emellan.',
   },
   saved: (d: { who: Safe; what: readonly SettingPart[] }) => `${d.who} ändrade ${listed(d.what.map((one) => PARTS[one]))}.`,
@@ -89,5 +90,5 @@ export const settings = {
     `Jag känner inte till någon tidszon som heter ”${d.zone}”, så inget sparades. Skriv en stad på IANA-listan, till exempel Stockholm eller New York, eller UTC.`,
   noName: (d: { name: Safe }) =>
     `Jag känner varken till någon kund eller något program som heter ”${d.name}”, så inget sparades. Skriv namnet så som **upphör** visar det.`,
-  manyNames: (d: { name: Safe; names: readonly Safe[] }) => `”${d.name}” kan vara ${listed(d.names)}; inget sparades. Skriv hela namnet.`,
+  manyNames: (d: { name: Safe; names: readonly Safe[] }) => `”${d.name}” kan vara ${oneOf(d.names)}; inget sparades. Skriv hela namnet.`,
 };
