@@ -20,7 +20,7 @@ export function extendedPrice(byMonth: boolean, cost: EndCost | null = null): st
   if (cost?.extended) return listPrice(cost.extended, cost);
   return byMonth
     ? `${number(EST_OVER_MONTHLY_PERCENT)}${NB}% över priset för en enmånadsperiod, som är den period den har nu`
-    : `${number(EST_OVER_MONTHLY_PERCENT)}${NB}% över priset för en enmånadsperiod, eller cirka ${number(EST_OVER_YEARLY_PERCENT)}${NB}% över årspriset där en sådan inte finns`;
+    : `${number(EST_OVER_MONTHLY_PERCENT)}${NB}% över priset för en enmånadsperiod, eller cirka ${number(EST_OVER_YEARLY_PERCENT)}${NB}% över en tolftedel av årspriset där en sådan inte finns`;
 }
 
 /** `, till 115,00 € per månad …` of its next term, which is charged as the price list has it on that day. */

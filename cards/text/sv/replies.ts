@@ -20,13 +20,13 @@ import { termEnd } from './termEnd.ts';
 /** How a mark is written. */
 const marks: Record<MarkWord, string> = {
   snooze:
-    'Skriv **skjut upp**, ett ärende eller en kund, hur länge och gärna varför: **skjut upp S-1001 14 semester**, eller **skjut upp contoso till 10 januari**.',
-  dismiss: 'Skriv **släpp**, ett ärende eller en kund, och varför: **släpp S-1001 de lämnar oss**.',
-  undo: 'Skriv **ångra** och ett ärende eller en kund: **ångra S-1001**.',
-  assign: 'Skriv **tilldela**, ett ärende eller en kund, och omnämn personen: **tilldela S-1001 @Megan**, eller **tilldela S-1001 mig**.',
-  'hand-back': 'Skriv **lämna tillbaka** och ett ärende eller en kund: **lämna tillbaka S-1001**.',
-  note: 'Skriv **anteckning**, ett ärende eller en kund, och texten: **anteckning S-1001 de ringer tillbaka på måndag**.',
-  seen: 'Skriv **sett** och ett ärende eller en kund: **sett S-1001**.',
+    'Skriv **skjut upp**, ett ärende eller en kund, hur länge och gärna varför: ”skjut upp S-1001 14 semester”, eller ”skjut upp contoso till 10 januari”.',
+  dismiss: 'Skriv **släpp**, ett ärende eller en kund, och varför: ”släpp S-1001 de lämnar oss”.',
+  undo: 'Skriv **ångra** och ett ärende eller en kund: ”ångra S-1001”.',
+  assign: 'Skriv **tilldela**, ett ärende eller en kund, och omnämn personen: ”tilldela S-1001 @Megan”, eller ”tilldela S-1001 mig”.',
+  'hand-back': 'Skriv **lämna tillbaka** och ett ärende eller en kund: ”lämna tillbaka S-1001”.',
+  note: 'Skriv **anteckning**, ett ärende eller en kund, och texten: ”anteckning S-1001 de ringer tillbaka på måndag”.',
+  seen: 'Skriv **sett** och ett ärende eller en kund: ”sett S-1001”.',
 };
 
 function isMark(of: string): of is MarkWord {
@@ -258,7 +258,7 @@ export const replies = {
   assignWhom: (d: { several: boolean }) =>
     `${d.several ? 'En person ansvarar för ett ärende: omnämn en.' : 'Omnämn personen, med @ och namnet: bara ett namn kan vara vem som helst.'} Inget har ändrats. ${marks.assign}`,
   whoIsThat: (d: { who: Safe }) =>
-    `Teams talar inte om för mig vem ${d.who} är, så jag gav det inte till någon. Inget har ändrats; med **tilldela S-1001 mig** tar du det själv.`,
+    `Teams talar inte om för mig vem ${d.who} är, så jag gav det inte till någon. Inget har ändrats; med ”tilldela S-1001 mig” tar du det själv.`,
   cannotLookAfter: (d: { who: Safe }) => `${d.who} får inte påbörja eller ändra en flytt, så jag gav det inte till någon. Inget har ändrats.`,
   noTicket: (d: { what: Safe }) => `Jag känner inte till något ärende ${d.what}. Skriv **upphör** för att se de öppna.`,
   takenAs: (d: { wanted: Safe; name: Safe }) => `Jag tolkar ”${d.wanted}” som ${d.name}.`,
