@@ -133,7 +133,7 @@ export const fr = sentences({
   notRead,
   status,
   report,
-  tooLong: 'Une partie de ceci était trop longue pour une carte et est coupée ; l’Espace partenaires montre tout.',
+  tooLong: 'Une partie du texte était trop longue pour une carte et a été coupée ; l’Espace partenaires montre tout.',
   steps: ['Achat', 'Licences'] as [string, string],
   /** What the last step of a move does. */
   lastSteps: { suspend: 'Suspension', cancel: 'Annulation', letEnd: 'Fin', customerActs: 'Fin par le client' },

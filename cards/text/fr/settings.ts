@@ -9,7 +9,7 @@ const PARTS: Record<SettingPart, string> = {
   digest: 'le moment des messages',
   quiet: 'les heures de silence',
   reminders: 'les rappels',
-  worth: 'ce qui vaut un message',
+  worth: 'ce qui justifie un message',
 };
 const KINDS: Record<LeftOut, string> = {
   est: 'ce qui continue en Extended Service Term (EST)',
@@ -39,11 +39,11 @@ export const settings = {
   /** `zone`: how the clock is called that all hours are of. */
   comes: (d: { digest: Digest | null; zone: string; within: number | null; least: number | null; leaveOut: readonly LeftOut[]; except: readonly Safe[] }) =>
     d.digest
-      ? `Une seule liste, ${when(d.digest)} à ${hourOf(d.digest.hour)} (${d.zone}) : ${worth(d)} ; rien là où il n’y a rien de nouveau.`
+      ? `Une seule liste, ${when(d.digest)} à ${hourOf(d.digest.hour)} (${d.zone}) : ${worth(d)} ; rien s’il n’y a rien de nouveau.`
       : `Au fur et à mesure : ${worth(d)}.`,
   quiet: (d: { quiet: QuietHours; zone: string; digest: boolean }) =>
     `De ${hourOf(d.quiet.from)} à ${hourOf(d.quiet.to)} (${d.zone}), silence : ce qui n’est pas urgent suit à ${hourOf(d.quiet.to)}${d.digest ? ' ; la liste arrive à son heure' : ''}.`,
-  urgent: 'Ce qui laisserait moins de trois jours, et ce qu’une personne ici demande ou attend, arrive aussitôt.',
+  urgent: 'Ce qui laisserait moins de trois jours pour agir, et ce qu’une personne ici demande ou attend, arrive aussitôt.',
   leftOut: 'Ce qui est exclu figure tout de même dans **échéances** et dans le journal.',
   watchesNothing: 'Cette conversation ne suit encore rien ; écrivez **suivre** pour commencer.',
   next: (at: string) => `La prochaine liste peut arriver le ${stamp(at)}.`,
@@ -64,10 +64,10 @@ export const settings = {
     quietFrom: 'Silence à partir de',
     quietTo: 'Silence jusqu’à',
     remind: 'Rappels, en jours avant la fin d’une période',
-    within: 'Vaut un message',
+    within: 'Ce qui justifie un message',
     least: 'Seulement ce qui coûte au moins autant par mois, dans sa propre devise',
     leaveOut: 'Exclure',
-    except: 'Clients et programmes à exclure, séparés par des ;',
+    except: 'Clients et programmes à exclure, séparés par un point-virgule',
   },
   asItComes: 'Chacun au fur et à mesure',
   every: (digest: Digest) => `Une seule liste : ${when(digest)}`,
@@ -82,7 +82,7 @@ export const settings = {
     zone: 'Tapez une ville de la liste des fuseaux horaires.',
     choice: 'Choisissez une option.',
     least: 'Un nombre entier, ou rien.',
-    except: 'Des noms séparés par des ;',
+    except: 'Des noms séparés par un point-virgule.',
   },
   saved: (d: { who: Safe; what: readonly SettingPart[] }) => `${d.who} a modifié ${listed(d.what.map((one) => PARTS[one]))}.`,
   same: () => 'C’était déjà réglé ainsi ; rien n’a changé.',
