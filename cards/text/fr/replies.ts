@@ -20,13 +20,13 @@ import { termEnd } from './termEnd.ts';
 /** How a mark is written. */
 const marks: Record<MarkWord, string> = {
   snooze:
-    'Écrivez **reporter**, un ticket ou un client, la durée et, si vous voulez, le motif : **reporter S-1001 14 congés**, ou **reporter contoso jusqu’au 10 janvier**.',
-  dismiss: 'Écrivez **laisser**, un ticket ou un client, et le motif : **laisser S-1001 il nous quitte**.',
-  undo: 'Écrivez **rétablir** et un ticket ou un client : **rétablir S-1001**.',
-  assign: 'Écrivez **confier**, un ticket ou un client, et mentionnez la personne : **confier S-1001 @Megan**, ou **confier S-1001 moi**.',
-  'hand-back': 'Écrivez **rendre** et un ticket ou un client : **rendre S-1001**.',
-  note: 'Écrivez **note**, un ticket ou un client, et le texte : **note S-1001 il rappelle lundi**.',
-  seen: 'Écrivez **vu** et un ticket ou un client : **vu S-1001**.',
+    'Écrivez **reporter**, un ticket ou un client, la durée et, si vous voulez, le motif : « reporter S-1001 14 congés », ou « reporter contoso jusqu’au 10 janvier ».',
+  dismiss: 'Écrivez **laisser**, un ticket ou un client, et le motif : « laisser S-1001 il nous quitte ».',
+  undo: 'Écrivez **rétablir** et un ticket ou un client : « rétablir S-1001 ».',
+  assign: 'Écrivez **confier**, un ticket ou un client, et mentionnez la personne : « confier S-1001 @Megan », ou « confier S-1001 moi ».',
+  'hand-back': 'Écrivez **rendre** et un ticket ou un client : « rendre S-1001 ».',
+  note: 'Écrivez **note**, un ticket ou un client, et le texte : « note S-1001 il rappelle lundi ».',
+  seen: 'Écrivez **vu** et un ticket ou un client : « vu S-1001 ».',
 };
 
 /** How the other commands are written that want more behind them. */
@@ -284,7 +284,7 @@ export const replies = {
   assignWhom: (d: { several: boolean }) =>
     `${d.several ? 'Une seule personne s’occupe d’un ticket : mentionnez-en une.' : 'Mentionnez la personne, avec @ et le nom : un nom seul pourrait désigner n’importe qui.'} Rien n’a changé. ${marks.assign}`,
   whoIsThat: (d: { who: Safe }) =>
-    `Teams ne me dit pas qui est ${d.who} : je ne l’ai donc confié à personne. Rien n’a changé ; avec **confier S-1001 moi**, vous le prenez vous-même.`,
+    `Teams ne me dit pas qui est ${d.who} : je ne l’ai donc confié à personne. Rien n’a changé ; avec « confier S-1001 moi », vous le prenez vous-même.`,
   cannotLookAfter: (d: { who: Safe }) =>
     `${d.who} n’a pas le droit de commencer ou de modifier une migration : je ne l’ai donc confié à personne. Rien n’a changé.`,
   noTicket: (d: { what: Safe }) => `Je ne connais pas de ticket ${d.what}. Écrivez **échéances** pour voir ceux qui sont ouverts.`,
