@@ -88,6 +88,7 @@ export const labels = {
   since: 'Da quando',
   cart: 'Carrello',
   order: 'Ordine',
+  sortBy: 'Ordina per',
   orderNumber: 'Numero dell’ordine; vuoto se non è stato acquistato',
   placed: 'Effettuato',
   customer: 'Cliente',
