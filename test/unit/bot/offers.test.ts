@@ -44,7 +44,12 @@ describe('a command that a reply names', () => {
     for (const name of files) {
       const bold = readFileSync(join(TEXTS, name), 'utf8')
         .split('\n')
-        .flatMap((line) => line.split('**').filter((_, at) => at % 2 === 1));
+        .flatMap((line) =>
+          line
+            .replace('/**', '')
+            .split('**')
+            .filter((_, at) => at % 2 === 1),
+        );
       assert.deepEqual(
         bold.filter((one) => /S-\d|contoso|adatum/i.test(one)),
         [],
