@@ -2,7 +2,7 @@
 import type { Clock } from '../clock.ts';
 import type { News } from '../domain/ticket.ts';
 import type { WakeUps } from '../queue/worker.ts';
-import { DIGEST_KEY, IDS, MISSED_KEY, ofChat, WAITING } from '../store/rows.ts';
+import { DIGEST_KEY, IDS, MISSED_KEY, ofChat, UNANSWERED_KEY, WAITING } from '../store/rows.ts';
 import type { Row, Store } from '../store/store.ts';
 import { update } from '../store/update.ts';
 
@@ -59,6 +59,15 @@ export async function putInInbox(store: Store, chat: string, key: string, row: I
   await store.put(...ofChat(chat), key, row);
 }
 
+/** The same by itself: the chat's wake-up and its mark go out before anything is put there. */
+export async function putAndWake(deps: { store: Store; clock: Clock; wake: WakeUps }, chat: string, key: string, row: InboxRow): Promise<void> {
+  const wakeUp = { queue: 'notify', what: 'chat', chat } as const;
+  await deps.wake.schedule(wakeUp);
+  await noteWaiting(deps, chat);
+  await putInInbox(deps.store, chat, key, row);
+  deps.wake.now(wakeUp);
+}
+
 /** Somebody speaks in a chat that did not take a message: what waits there is tried once more now, and its times stay as they were. */
 export async function hearFrom({ store, clock, wake }: { store: Store; clock: Clock; wake: WakeUps }, chat: string): Promise<void> {
   const heardAt = clock.now().toISOString();
@@ -79,8 +88,15 @@ export async function waitingChats(store: Store): Promise<{ chats: number; since
   return { chats: rows.length, since, troubled: rows.filter((row) => row.value.trouble !== null).length };
 }
 
+/** A row that is about no ticket. */
+export function plainRow(at: Date): InboxRow {
+  return { customerId: '', news: { kind: 'known', ticketId: '', by: null, at: at.toISOString(), data: {} } };
+}
+
+const OF_NO_TICKET: ReadonlySet<string> = new Set([DIGEST_KEY, MISSED_KEY, UNANSWERED_KEY]);
+
 /** The news of each ticket, without notes and lists. */
 export function byTicketId(inbox: Row<InboxRow>[]): Map<string, Row<InboxRow>[]> {
-  const news = inbox.filter((row) => row.key !== DIGEST_KEY && row.key !== MISSED_KEY && !row.value.note);
+  const news = inbox.filter((row) => !OF_NO_TICKET.has(row.key) && !row.value.note);
   return Map.groupBy(news, (row) => row.value.news.ticketId);
 }

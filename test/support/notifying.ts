@@ -7,7 +7,7 @@ import { EVERYBODY, type Directory, meet } from '../../services/people/people.ts
 import { readChat, relistAll, updateChat } from '../../services/chats.ts';
 import { type Doing, refusalOf } from '../../services/notify/refusal.ts';
 import { handleNotify } from '../../services/notify/handler.ts';
-import { createWorker } from '../../services/queue/worker.ts';
+import { createWorker, type PeriodicJob } from '../../services/queue/worker.ts';
 import { chatFor } from './sweeping.ts';
 import { virtualTime } from './time.ts';
 import { SHOWS, sampleTicket } from './samples.ts';
@@ -58,7 +58,8 @@ export interface NotifyingWorld {
   stop(): void;
 }
 
-export function openNotifying(directory: Directory = EVERYBODY, bots = 1): NotifyingWorld {
+/** `more`: jobs beside the sweep. */
+export function openNotifying(directory: Directory = EVERYBODY, bots = 1, more: readonly PeriodicJob[] = []): NotifyingWorld {
   const time = virtualTime();
   const { clock } = time;
   const store = memoryStore();
@@ -120,7 +121,7 @@ export function openNotifying(directory: Directory = EVERYBODY, bots = 1): Notif
         clock,
         log: { info: note, warn: note },
         concurrency: { sweep: 1, notify: 16, move: 1 },
-        jobs: [{ wakeUp: { queue: 'sweep', what: 'listCustomers' }, everyMs: PERIOD_MS }],
+        jobs: [{ wakeUp: { queue: 'sweep', what: 'listCustomers' }, everyMs: PERIOD_MS }, ...more],
         idleMs: [1_000, 10_000, 60_000, 300_000],
       },
       () => ({
@@ -173,6 +174,7 @@ export function openNotifying(directory: Directory = EVERYBODY, bots = 1): Notif
       const value: Ticket = {
         ...sampleTicket({ id: ticketId, customerId: 'c1', subscriptionId: ticketId, move: null }, { lastDay, expiresOn: lastDay }),
         closed: closed ? { how: 'renewed', at: clock.now().toISOString() } : null,
+        touched: { at: clock.now().toISOString(), seq: 0 },
         ...ticket,
       };
       await store.put(...ofCustomer('c1'), ticketKey(ticketId), value);
