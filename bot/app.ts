@@ -50,6 +50,7 @@ import { tellIn } from './teams/spoken.ts';
 import { bulkTurn } from './turns/bulked.ts';
 import { type Exports, fileText } from './turns/exportFile.ts';
 import { INVITATIONS, invitationsTurn } from './turns/invited.ts';
+import { reportIn } from './turns/report.ts';
 import { errandTurn, type LateAnswerDeps } from './turns/lateAnswer.ts';
 import { createWaits, type Say, type Waits } from './waits.ts';
 
@@ -202,6 +203,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
     ...shared,
     deliver,
     renderer: rendererIn(en),
+    report: reportIn({ ...shared, words: en }),
     seenLeases: noLeasesSeen(),
     passMs: config.sweepMs,
     tenantBudget: tenantBudgets(store, clock),

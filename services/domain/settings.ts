@@ -7,7 +7,7 @@ export const LEFT_OUT = ['est', 'ends', 'renews'] as const;
 export type LeftOut = (typeof LEFT_OUT)[number];
 
 /** One list in place of a message for each: on weekdays, every day, or on one day of the week (1 is Monday), at a full hour. */
-export type Digest = { every: 'weekdays' | 'day'; hour: number } | { every: 'week'; day: number; hour: number };
+export type Digest = { every: 'weekdays' | 'day'; hour: number } | ({ every: 'week' } & Weekly);
 
 /** Full hours of the chat's own day; `to` may lie in the next one. */
 export interface QuietHours {
@@ -26,16 +26,24 @@ export interface Worth {
   except?: Watching[];
 }
 
+/** Once a week, at a full hour (1 is Monday). */
+export interface Weekly {
+  day: number;
+  hour: number;
+}
+
 export interface ChatSettings {
   /** Name of the IANA data base; UTC where it is absent. */
   zone?: string;
   digest?: Digest;
   quiet?: QuietHours;
   worth?: Worth;
+  /** When the report comes by itself. */
+  report?: Weekly;
 }
 
 /** The parts that somebody can change, for the record. */
-export const SETTING_PARTS = ['zone', 'digest', 'quiet', 'reminders', 'worth'] as const;
+export const SETTING_PARTS = ['zone', 'digest', 'quiet', 'reminders', 'worth', 'report'] as const;
 export type SettingPart = (typeof SETTING_PARTS)[number];
 
 /** A line of the record: who changed what, by person key. */
@@ -202,6 +210,34 @@ export function hoursOf(digest: Digest): Hours {
 /** When the next list after an instant comes. */
 export function nextDigest(afterMs: number, zone: string, digest: Digest): number {
   return nextHour(afterMs, zone, hoursOf(digest));
+}
+
+/** What of a chat says when its next report comes; `reportFrom`: those of an hour after it, ISO text. */
+interface Reporting {
+  settings?: ChatSettings;
+  reportFrom?: string;
+}
+
+/** The hour of the report that a chat is still to get by now; of several that were missed the last. Null where there is none. */
+export function dueReport({ settings, reportFrom = '' }: Reporting, nowMs: number): number | null {
+  if (!settings?.report) return null;
+  const { day, hour } = settings.report;
+  const atMs = lastHour(nowMs, settings.zone ?? UTC, { hour, days: [day] });
+  return new Date(atMs).toISOString() > reportFrom ? atMs : null;
+}
+
+/** The hour of the next one; null where none comes. */
+export function nextReport({ settings, reportFrom }: Reporting, nowMs: number): number | null {
+  if (!settings?.report) return null;
+  const { day, hour } = settings.report;
+  return nextHour(Math.max(nowMs, reportFrom ? Date.parse(reportFrom) : 0), settings.zone ?? UTC, { hour, days: [day] });
+}
+
+const REPORTS_APART_MS = 2 * DAY_MS;
+
+/** From when on reports come after the one of that hour: however the hour and the zone are changed then, not two of one week. */
+export function afterReport(atMs: number): string {
+  return new Date(atMs + REPORTS_APART_MS).toISOString();
 }
 
 /** Until when it is quiet there; null where it is not. */

@@ -4,7 +4,7 @@ import { isAhead } from '../clock.ts';
 import type { Chat, Notice, Ticket } from '../domain/ticket.ts';
 import { namesOf } from '../people/people.ts';
 import type { JobResult } from '../queue/worker.ts';
-import { DIGEST_KEY, MISSED_KEY, noticeKey, ofChat, ofCustomer, ticketKey, UNANSWERED_KEY } from '../store/rows.ts';
+import { DIGEST_KEY, MISSED_KEY, noticeKey, ofChat, ofCustomer, REPORT_KEY, ticketKey, UNANSWERED_KEY } from '../store/rows.ts';
 import type { Row } from '../store/store.ts';
 import { attempt, type Room } from './attempt.ts';
 import { MISSED_MAX, tellDigest, tellMissed } from './digest.ts';
@@ -21,6 +21,7 @@ import { isLeftAlone, settle } from './settle.ts';
 import { fallAsleep, noteIdentity, relayOne, TRY_EACH_MS } from './sleep.ts';
 import type { Instead } from './trouble.ts';
 import { tellUnanswered } from './unanswered.ts';
+import { tellReport } from './weekly.ts';
 
 const THROTTLED_MS = 10_000;
 const IDENTITY_AGAIN_MS = 60_000;
@@ -114,6 +115,7 @@ async function notifyAll(deps: NotifyDeps, room: Room, all: Row<InboxRow>[]): Pr
       if (text) await deps.deliver.say(room.chat, null, text, []);
       await deps.store.remove(...ofChat(room.chat.key), row.key);
     });
+  if (inbox.some((one) => one.key === REPORT_KEY)) await tellReport(deps, room);
   if (inbox.some((one) => one.key === UNANSWERED_KEY)) await tellUnanswered(deps, room);
   const byTicket = byTicketId(inbox);
   const fresh = await freshOf(deps, room.chat, byTicket);

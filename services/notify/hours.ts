@@ -1,9 +1,9 @@
 /** What comes to chats by the clock: looked for once in each quarter of an hour, by whichever process is first. */
-import { readChat, watchers } from '../chats.ts';
-import { quietUntil, zoneOf } from '../domain/settings.ts';
+import { readChat, reportingChats, watchers } from '../chats.ts';
+import { dueReport, quietUntil, zoneOf } from '../domain/settings.ts';
 import type { Chat } from '../domain/ticket.ts';
 import type { JobResult, PeriodicJob } from '../queue/worker.ts';
-import { HOURS, HOURS_KEY, UNANSWERED_KEY } from '../store/rows.ts';
+import { HOURS, HOURS_KEY, REPORT_KEY, UNANSWERED_KEY } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 import { written } from '../store/update.ts';
 import { type OpenRow, openTickets } from '../tickets/openList.ts';
@@ -22,10 +22,11 @@ export async function lookAtHours(deps: Pick<NotifyDeps, 'store' | 'clock' | 'wa
   const now = deps.clock.now();
   if (!(await takeTurn(deps.store, now))) return 'idle';
   const open = await openTickets(deps.store);
-  for (const { key } of await watchers(deps.store)) {
+  for (const key of new Set([...(await watchers(deps.store)).map((one) => one.key), ...(await reportingChats(deps.store))])) {
     const chat = (await readChat(deps.store, key))?.value;
     // One that sleeps is looked at again when it is awake.
     if (!chat || chat.dead || chat.sleeping) continue;
+    if (dueReport(chat, now.getTime()) !== null) await putAndWake(deps, key, REPORT_KEY, plainRow(now));
     if (isUnanswered(chat, open, now.getTime())) await putAndWake(deps, key, UNANSWERED_KEY, plainRow(now));
   }
   return 'idle';

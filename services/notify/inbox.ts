@@ -2,7 +2,7 @@
 import type { Clock } from '../clock.ts';
 import type { News } from '../domain/ticket.ts';
 import type { WakeUps } from '../queue/worker.ts';
-import { DIGEST_KEY, IDS, MISSED_KEY, ofChat, UNANSWERED_KEY, WAITING } from '../store/rows.ts';
+import { DIGEST_KEY, IDS, MISSED_KEY, ofChat, REPORT_KEY, UNANSWERED_KEY, WAITING } from '../store/rows.ts';
 import type { Row, Store } from '../store/store.ts';
 import { update } from '../store/update.ts';
 
@@ -93,7 +93,7 @@ export function plainRow(at: Date): InboxRow {
   return { customerId: '', news: { kind: 'known', ticketId: '', by: null, at: at.toISOString(), data: {} } };
 }
 
-const OF_NO_TICKET: ReadonlySet<string> = new Set([DIGEST_KEY, MISSED_KEY, UNANSWERED_KEY]);
+const OF_NO_TICKET: ReadonlySet<string> = new Set([DIGEST_KEY, MISSED_KEY, UNANSWERED_KEY, REPORT_KEY]);
 
 /** The news of each ticket, without notes and lists. */
 export function byTicketId(inbox: Row<InboxRow>[]): Map<string, Row<InboxRow>[]> {

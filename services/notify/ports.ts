@@ -76,6 +76,8 @@ export interface Renderer {
 
 export interface NotifyDeps extends LeaseDeps {
   wake: WakeUps;
+  /** The report as it stands in a chat. */
+  report(chat: Chat): Promise<Message>;
   directory: Directory;
   fourEyes: FourEyes;
   shows: Shows;

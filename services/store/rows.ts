@@ -124,8 +124,9 @@ export const INBOX = 'say_';
 /** In the inbox of a chat that slept: before anything else it gets the list of what it missed. */
 export const MISSED_KEY = 'say_00';
 export const DIGEST_KEY = 'say_0';
-/** That there is something to be said of what nobody reacts to. */
+/** That there is something to be said of what nobody reacts to; that the report is due. */
 export const UNANSWERED_KEY = 'say_01';
+export const REPORT_KEY = 'say_02';
 /** What a turn could not know from storage. */
 export const LATE_ANSWER = 'ask_';
 
@@ -161,10 +162,11 @@ export function lateAnswerKey(mark: string): string {
   return LATE_ANSWER + mark;
 }
 
-/** Lists of chats, by the chat's key: all that were ever met, those that watch, those that Teams refuses, those with an inbox. Derived. */
+/** Lists of chats, by the chat's key: all that were ever met, those that watch, that Teams refuses, that get the report by itself, those with an inbox. Derived. */
 export const ALL_CHATS: Place = [CHATS, 'all'];
 export const WATCHING: Place = [CHATS, 'watching'];
 export const ASLEEP: Place = [CHATS, 'asleep'];
+export const REPORTING: Place = [CHATS, 'reporting'];
 export const WAITING: Place = [CHATS, 'waiting'];
 /** How Teams refuses us: in one tenant, or as whom we are. */
 export const REFUSALS: Place = [CHATS, 'teams'];
@@ -184,7 +186,7 @@ export function inOneChat(chat: string): string {
   return `${chat}.`;
 }
 
-const CHAT_LISTS: ReadonlySet<string> = new Set([ALL_CHATS, WATCHING, ASLEEP, WAITING].map(([, partition]) => partition));
+const CHAT_LISTS: ReadonlySet<string> = new Set([ALL_CHATS, WATCHING, ASLEEP, REPORTING, WAITING].map(([, partition]) => partition));
 
 /** Whether a partition of the chats is a list of them. */
 export function isChatList(partition: string): boolean {

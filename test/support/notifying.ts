@@ -1,4 +1,5 @@
 /** Notify's whole loop in virtual time: worker, queues and storage in memory, and a Teams that answers as the test says. */
+import { reportIn } from '../../bot/turns/report.ts';
 import { rendererIn } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en/en.ts';
 import type { Chat, Ticket, News } from '../../services/domain/ticket.ts';
@@ -147,6 +148,7 @@ export function openNotifying(directory: Directory = EVERYBODY, bots = 1, more: 
       shows: SHOWS,
       log: { info: note, warn: note },
       renderer,
+      report: async (chat) => withTicket(await reportIn({ store, clock, words: en, shows: SHOWS })(chat), 'report'),
       deliver,
       passMs: PERIOD_MS,
       tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),

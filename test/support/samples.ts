@@ -850,6 +850,7 @@ export function allCards(): Record<string, Card> {
     zone: 'Europe/Stockholm',
     digest: { every: 'weekdays', hour: 9 },
     quiet: { from: 18, to: 8 },
+    report: { day: 1, hour: 9 },
     worth: { within: 30, least: 100, leaveOut: ['ends', 'renews'], except: [{ what: 'customer', customerId: 'c', customerName: 'Adatum' }] },
   };
   const settings = (chat: Partial<SettingsView['chat']>, name = 'Ann Jansson') =>

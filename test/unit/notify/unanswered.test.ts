@@ -1,20 +1,17 @@
 /** What waits for somebody and saw no reaction for two working days: the chat hears of it once. In virtual time, from Wednesday 2027-01-20, 00:00 UTC. */
 import assert from 'node:assert/strict';
 import { BOT, ticketTransaction } from '../../../services/auditLog/auditLog.ts';
-import { readChat } from '../../../services/chats.ts';
 import { lastHour, workingDaysAfter } from '../../../services/domain/settings.ts';
 import type { Chat, Move, News, NewsKind, PeopleCount, Ticket } from '../../../services/domain/ticket.ts';
-import { handleNotify } from '../../../services/notify/handler.ts';
 import { HOURLY } from '../../../services/notify/hours.ts';
-import type { NotifyDeps } from '../../../services/notify/ports.ts';
 import { unansweredIn } from '../../../services/notify/unanswered.ts';
 import { EVERYBODY } from '../../../services/people/people.ts';
 import { ofChat, ofCustomer, ticketKey } from '../../../services/store/rows.ts';
-import type { Store } from '../../../services/store/store.ts';
 import { listTicket, type OpenRow } from '../../../services/tickets/openList.ts';
 import { waitsSince } from '../../../services/tickets/rowState.ts';
 import { changeTicket } from '../../../services/tickets/tickets.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, type NotifyingWorld, openNotifying } from '../../support/notifying.ts';
+import { livesOf } from '../../support/lives.ts';
+import { DAY_MS, HOUR_MS, type NotifyingWorld, openNotifying } from '../../support/notifying.ts';
 import { sampleMove, sampleTicket } from '../../support/samples.ts';
 
 const iso = (atMs: number) => new Date(atMs).toISOString();
@@ -310,73 +307,21 @@ describe('the moment at which a chat is to hear', () => {
 });
 
 describe('a bot that is killed', () => {
-  class Killed extends Error {}
-
-  /** One life after the other; the first ends before, or right after, its n-th write or message. How often it was said. */
-  async function live(n: number, when: 'before' | 'after'): Promise<{ lines: number; killedAt: string | null }> {
-    const world = openNotifying();
-    world.stop();
-    const { store } = world.deps;
-    await world.chat(CHANNEL, { watchedAt: '2027-01-19T00:00:00.000Z' });
-    for (const id of ['S-1', 'S-2']) {
-      const ticket = sampleTicket(
-        { id, customerId: 'c1', subscriptionId: id, move: null, touched: { at: '2027-01-20T00:00:00.000Z', seq: 0 } },
-        { lastDay: '2027-06-30' },
-      );
-      await store.put(...ofCustomer('c1'), ticketKey(id), ticket);
-      await listTicket(store, ticket, null);
-    }
-    let [steps, nowMs] = [0, Date.parse('2027-01-22T09:00:30Z')];
-    const said: string[] = [];
-    let killedAt: string | null = null;
-    let dead = false;
-    async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
-      if (dead) throw new Killed();
-      const mine = steps++;
-      const kills = killedAt === null && mine === n;
-      if (kills) [killedAt, dead] = [what, true];
-      if (kills && when === 'before') throw new Killed();
-      const done = await work();
-      if (kills) throw new Killed();
-      return done;
-    }
-    const dying: Store = {
-      ...store,
-      commit: (...given) => step(`commit ${given[1]}`, () => store.commit(...given)),
-      put: (...given) => step(`put ${given[2]}`, () => store.put(...given)),
-      remove: (...given) => step(`remove ${given[2]}`, () => store.remove(...given)),
-    };
-    const clock = { now: () => new Date(nowMs), wallMs: () => nowMs, sleep: async () => new Promise<void>(() => {}) };
-    const deps: NotifyDeps = {
-      ...world.deps,
-      ...{ clock, store: dying, wake: { schedule: async () => {}, now: () => {} } },
-      deliver: { ...world.deps.deliver, say: (_chat, _thread, text) => step('say', async () => void said.push(text)) },
-    };
-    for (let life = 0; life < 8; life++) {
-      dead = false;
-      const mine = { ...deps, workerId: `bot${life}`, seenLeases: new Map() };
-      for (const wakeUp of [{ what: 'hours' }, { what: 'chat', chat: CHANNEL }, { what: 'chat', chat: CHANNEL }] as const)
-        await handleNotify(mine, { queue: 'notify', ...wakeUp }).catch((error: unknown) => assert.ok(error instanceof Killed, String(error)));
-      // The lease of whoever died runs out.
-      for (let waited = 0; waited < 3; waited++) {
-        nowMs += 8 * MINUTE_MS;
-        await handleNotify(mine, { queue: 'notify', what: 'chat', chat: CHANNEL }).catch((error: unknown) => assert.ok(error instanceof Killed, String(error)));
-      }
-    }
-    assert.equal((await readChat(store, CHANNEL))?.value.unansweredTo, '2027-01-20T00:00:00.000Z');
-    return { lines: said.filter((text) => /two working days/.test(text)).length, killedAt };
-  }
-
   it('anywhere has said it once when another goes on, and twice only where it died before it could note that Teams has taken it', async () => {
-    const found: string[] = [];
-    for (const when of ['before', 'after'] as const)
-      for (let n = 0; ; n++) {
-        const { lines, killedAt } = await live(n, when);
-        if (killedAt === null) break;
-        found.push(killedAt);
-        const unsure = (when === 'after' && killedAt === 'say') || (when === 'before' && killedAt === `commit ${CHANNEL}` && lines === 2);
-        assert.ok(lines === 1 || (unsure && lines === 2), `${when} ${n} ${killedAt}: ${lines}`);
-      }
-    assert.ok(found.includes('say') && found.length >= 10, found.join(', '));
+    await livesOf({
+      startsAt: '2027-01-22T09:00:30Z',
+      async begin(world) {
+        await world.chat(CHANNEL, { watchedAt: '2027-01-19T00:00:00.000Z' });
+        for (const id of ['S-1', 'S-2']) {
+          const touched = { at: '2027-01-20T00:00:00.000Z', seq: 0 };
+          const ticket = sampleTicket({ id, customerId: 'c1', subscriptionId: id, move: null, touched }, { lastDay: '2027-06-30' });
+          await world.deps.store.put(...ofCustomer('c1'), ticketKey(id), ticket);
+          await listTicket(world.deps.store, ticket, null);
+        }
+      },
+      chat: CHANNEL,
+      isIt: (said) => /two working days/.test(said),
+      after: async (world) => assert.equal((await world.row(CHANNEL)).unansweredTo, '2027-01-20T00:00:00.000Z'),
+    });
   });
 });

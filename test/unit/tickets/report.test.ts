@@ -1,9 +1,10 @@
 /** The report: what it counts, what it says it does not know, and what it costs however many customers there are. */
 import assert from 'node:assert/strict';
-import { reportFor } from '../../../bot/turns/report.ts';
+import { reportIn } from '../../../bot/turns/report.ts';
 import { MESSAGE_BYTES_MAX } from '../../../cards/fit.ts';
 import { reportCard } from '../../../cards/lists/report.ts';
 import { en } from '../../../cards/text/en/en.ts';
+import type { Chat } from '../../../services/domain/ticket.ts';
 import { listTicket, openTickets } from '../../../services/tickets/openList.ts';
 import { reportOf } from '../../../services/tickets/report.ts';
 import { reportRow, reportRows } from '../../../services/tickets/reportList.ts';
@@ -221,7 +222,7 @@ describe('the rows of a report', () => {
         };
       const counted = { ...store, get: counting('get'), range: counting('range'), scan: counting('scan') } as unknown as Store;
       const clock = { now: () => new Date(AT.now), wallMs: () => 0, sleep: async () => {} };
-      const { summary } = await reportFor({ store: counted, clock, words: en, shows: SHOWS }, { kind: 'personal' });
+      const { summary } = await reportIn({ store: counted, clock, words: en, shows: SHOWS })({ kind: 'personal' } as Chat);
       assert.match(summary.replaceAll('\u00a0', ' '), new RegExp(`At stake: ${customers.toLocaleString('en-IE')} subscriptions`));
       return count;
     };
