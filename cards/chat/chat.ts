@@ -17,6 +17,8 @@ export interface RenderedCard {
   text?: string;
   /** Commands that it names in another way than in bold. */
   names?: readonly string[];
+  /** Commands that it has buttons of its own for. */
+  has?: readonly string[];
 }
 
 /** What the bot knows of its customers; `open` is null while it looks for the first time. */

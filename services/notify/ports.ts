@@ -76,8 +76,8 @@ export interface Renderer {
 
 export interface NotifyDeps extends LeaseDeps {
   wake: WakeUps;
-  /** The report as it stands in a chat. */
-  report(chat: Chat): Promise<Message>;
+  /** The report as it stands in a chat, with the handle on it. */
+  report(chat: Chat): Promise<Message & { handle: string }>;
   directory: Directory;
   fourEyes: FourEyes;
   shows: Shows;

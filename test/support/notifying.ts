@@ -81,7 +81,7 @@ export function openNotifying(directory: Directory = EVERYBODY, bots = 1, more: 
     return `m${ids}`;
   }
   const english = rendererIn(en);
-  const withTicket = (message: Message, ticketId: string) => ({ ...message, card: { ...message.card, ticketId } });
+  const withTicket = <T extends Message>(message: T, ticketId: string) => ({ ...message, card: { ...message.card, ticketId } });
   const ticketIdOf = (card: object) => String((card as { ticketId?: string }).ticketId);
   const renderer: NotifyDeps['renderer'] = {
     ...english,

@@ -23,7 +23,7 @@ import type { OpenRow } from '../../services/tickets/openList.ts';
 import { newMove } from '../../services/moves/states.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { reportCard } from '../../cards/lists/report.ts';
-import { reportOf } from '../../services/tickets/report.ts';
+import { openedIn, reportOf } from '../../services/tickets/report.ts';
 import type { ReportRow } from '../../services/tickets/reportList.ts';
 import { COUNTED } from '../../services/watch/known.ts';
 import { historyCard, holdersCard } from '../../cards/lists/history.ts';
@@ -810,8 +810,18 @@ function reports(name: string | null): Card {
     });
   });
   const names = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`p${n}`, name ?? ['Ann Jansson', 'Bo Ek'][n] ?? '']));
+  const report = reportOf(rows, { today: '2027-01-20', now: NOW });
   return reportCard(
-    { report: reportOf(rows, { today: '2027-01-20', now: NOW }), names, today: '2027-01-20', whole: name === null, more: name !== null, hides: HIDES },
+    {
+      report,
+      names,
+      today: '2027-01-20',
+      whole: name === null,
+      more: name !== null,
+      hides: HIDES,
+      opened: openedIn(report, '2027-01-20').map(({ what }) => what),
+      handle: HANDLE,
+    },
     en,
   ).card;
 }
@@ -908,7 +918,10 @@ export function allCards(): Record<string, Card> {
   cards['i1-report-hostile'] = reports(HOSTILE);
   cards['i1-report-long'] = reports(LONG);
   cards['i1-report-nothing'] = reportCard(
-    { report: reportOf([], { today: '2027-01-20', now: NOW }), names: {}, today: '2027-01-20', whole: true, more: false, hides: HIDES },
+    {
+      ...{ report: reportOf([], { today: '2027-01-20', now: NOW }), names: {}, today: '2027-01-20', whole: true, more: false, hides: HIDES },
+      ...{ opened: ['export'], handle: HANDLE },
+    },
     en,
   ).card;
   const worst = { ...LISTED, names: { long: LONG, hostile: HOSTILE } };
