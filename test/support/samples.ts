@@ -1069,9 +1069,13 @@ export function allCards(): Record<string, Card> {
       is: (['approval', 'stuck', 'asked', 'lookedAfter'] as const)[n % 4] as 'asked',
       until: n % 4 === 0 ? NOW : '2027-03-03',
     }));
-  cards['g5-mine'] = mineCard({ rows: mine('Contoso Ltd', 4), who: nameBare('Ann Jansson'), handle: HANDLE, today: '2027-01-20' }, en).card;
-  cards['g5-mine-hostile'] = mineCard({ rows: mine(HOSTILE, 14), who: nameBare(HOSTILE), handle: HANDLE, today: '2027-01-20' }, en).card;
-  cards['g5-mine-long'] = mineCard({ rows: mine(LONG, 14), who: nameBare(LONG), handle: HANDLE, today: '2027-01-20' }, en).card;
+  const MINE = { handle: HANDLE, today: '2027-01-20', from: 0, turned: null };
+  cards['g5-mine'] = mineCard({ rows: mine('Contoso Ltd', 4), who: nameBare('Ann Jansson'), ...MINE }, en).card;
+  cards['g5-mine-hostile'] = mineCard({ rows: mine(HOSTILE, 14), who: nameBare(HOSTILE), ...MINE }, en).card;
+  const second = { ...MINE, from: 10, turned: { from: 10, gone: 1, come: 2 } };
+  cards['g5-mine-page'] = mineCard({ rows: mine('Contoso Ltd', 24), who: nameBare('Ann Jansson'), ...second }, en).card;
+  cards['g5-mine-none'] = mineCard({ rows: [], who: nameBare('Ann Jansson'), ...MINE, turned: { from: 0, gone: 4, come: 0 } }, en).card;
+  cards['g5-mine-long'] = mineCard({ rows: mine(LONG, 14), who: nameBare(LONG), ...MINE }, en).card;
   cards['g4-approvals-hostile'] = approvalsCard(waiting(HOSTILE, 14), en).card;
   cards['g4-approvals-long'] = approvalsCard(waiting(LONG, 14), en).card;
   const held = (name: string, count: number) => ({

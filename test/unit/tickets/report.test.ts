@@ -79,7 +79,7 @@ describe('what a report names', () => {
       );
       const [month] = buttons;
       const pressed = await onAction(deps, Promise.resolve(turn(['viewer'])), month?.verb ?? '', month?.data ?? {});
-      assert.ok(pressed.say[0], pressed.privately);
+      assert.ok(pressed.say[0], pressed.privately ?? '');
       assert.match((pressed.say[0] as RenderedCard).summary, /January.2027/);
       const { say, privately } = await onAction(deps, Promise.resolve(turn([])), month?.verb ?? '', month?.data ?? {});
       assert.deepEqual([say, /role|may/i.test(privately ?? '')], [[], true]);
