@@ -71,7 +71,7 @@ async function placed(deps: Pick<TurnDeps, 'store'>, { id, handle }: Omit<Presse
 async function serve(deps: TurnDeps, turn: Turn, pressed: Pressed, action: CardAction): Promise<TurnResult> {
   const { id, handle, v } = pressed;
   const { replies } = deps.words;
-  if (action.verb === 'help') return { say: [helpFor(deps, turn.actor)] };
+  if (action.verb === 'help') return { say: [await helpFor(deps, turn.actor)] };
   if (action.verb === 'watch.here') return watchHere(deps, turn, watch(deps, turn, action.filter));
   if (action.verb === 'watch.again') return watchHere(deps, turn, watchAgain(deps, turn));
   if (action.verb === 'watch.stop') return { ...(await edited(unwatch(deps, turn))), privately: replies.watchingStopped({ who: nameText(turn.actor.name) }) };

@@ -845,6 +845,7 @@ export function allCards(): Record<string, Card> {
   const overview = { customers: 14, open: 5, next: '2027-03-03' };
   const many = Array.from({ length: 37 }, (_, index) => row(index));
   cards['a1-greeting'] = greetingCard(HANDLE, overview, en, { addedBy: 'Ann Jansson' }).card;
+  cards['a1-greeting-dry-run'] = greetingCard(HANDLE, overview, en, { addedBy: 'Ann Jansson', dryRun: true }).card;
   cards['a1-greeting-back'] = greetingCard(HANDLE, overview, en, {
     formerly: [{ what: 'customer', customerId: CUSTOMER_ID, customerName: HOSTILE }],
     addedBy: HOSTILE,
