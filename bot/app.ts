@@ -39,6 +39,7 @@ import { type Listening, listen } from './http/server.ts';
 import type { Part, Went } from './console.ts';
 import { type Gauge, prometheusText, readGauges } from './gauges.ts';
 import { hush } from './hush.ts';
+import { beyond, LIMITS_EVERY_MS } from './limits.ts';
 import type { Telemetry } from './telemetry.ts';
 import { openResources, readOffset, type Resources, tenantBudgets } from './resources.ts';
 import { aloudWith } from './teams/aloud.ts';
@@ -188,7 +189,8 @@ async function startBot({ config, log, programmes, children, listening, waits }:
   if (config.triesFirst) await waits.until('storage', () => tryFirst(store, clock));
   const partnerCenter = httpPartnerCenter(resources.client, resources.licenceClient);
   const lowPriority = patiently(resources);
-  const workerId = processName();
+  // A name for this process, for its leases.
+  const workerId = randomUUID();
   const { identity } = config;
   const gauges = () => readGauges({ store, clock, metrics });
   const telemetry = await telemetryFor(config, { clock, log, gauges });
@@ -250,7 +252,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
   listening.open(routes);
   const unhush = hush(() => listening.count('what the library would have printed'));
   worker.start();
-  const stopTimers = beginTimers({ config, log, listening }, resources, workerId);
+  const stopTimers = beginTimers({ config, log, listening, gauges }, resources, workerId);
   return {
     chat: config.chat ? `http://127.0.0.1:${config.chatPort}` : null,
     bot: `http://127.0.0.1:${listening.port}`,
@@ -293,7 +295,8 @@ async function telemetryFor({ collector }: Config, deps: { clock: Clock; log: Lo
 }
 
 /** What goes on beside the loops; returns what stops it. */
-function beginTimers({ config, log, listening }: Pick<Begun, 'config' | 'log' | 'listening'>, resources: Resources, workerId: string): () => void {
+function beginTimers(of: Pick<Begun, 'config' | 'log' | 'listening'> & { gauges(): Promise<Gauge[]> }, resources: Resources, workerId: string): () => void {
+  const { config, log, listening } = of;
   const { store, metrics, offset, baseUrl } = resources;
   const stops = [
     every(REFUSALS_EVERY_MS, async () => {
@@ -304,6 +307,10 @@ function beginTimers({ config, log, listening }: Pick<Begun, 'config' | 'log' | 
     every(GAUGES_EVERY_MS, () =>
       metrics.note(store, workerId).catch((error: Error) => log.warn({ error: String(error) }, 'what was done today could not be noted')),
     ),
+    every(LIMITS_EVERY_MS, async () => {
+      const gauges = await of.gauges().catch(() => []);
+      for (const { says, gauge, value, above } of beyond(gauges)) log.warn({ gauge, value, above }, says);
+    }),
     every(OFFSET_EVERY_MS, async () => {
       if (config.mode !== 'azure') offset.ms = await readOffset(baseUrl, offset.ms);
     }),
@@ -339,9 +346,4 @@ async function listenOrSay<T>(port: number, work: () => Promise<T>): Promise<T> 
     if (code === 'EACCES') throw new StartError(`Port ${port} for the bot may not be used by this account. Set PORT to one above 1023.`);
     throw error;
   }
-}
-
-/** A name for this process, for its leases. */
-function processName(): string {
-  return randomUUID();
 }

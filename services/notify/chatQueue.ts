@@ -57,7 +57,7 @@ export async function notifyChat(deps: NotifyDeps, key: string): Promise<JobResu
   if (isLeftAlone(chat, deps.clock.now()) && !waiting.some((row) => row.value.news.kind === 'show')) return 'idle';
   const inbox = await heardBy(deps, chat, waiting);
   if (inbox === null) {
-    await noteTrouble(deps.store, key, waiting, 'who may is not known');
+    await noteTrouble(deps, key, waiting, 'who may is not known');
     return { retryInMs: WHO_MAY_AGAIN_MS };
   }
   const pace = await takeLease(deps, key);
@@ -71,16 +71,17 @@ export async function notifyChat(deps: NotifyDeps, key: string): Promise<JobResu
     if (waitMs === 'held') {
       // What is held for whoever watches nothing is in no other list that is looked through.
       if (chat.watching.length > 0 || (await inboxOf(deps.store, key, 1)).length === 0) await noLongerWaiting(deps.store, key);
+      else await noteTrouble(deps, key, inbox, null);
       return 'idle';
     }
     const [trouble] = Object.values(pace.troubles).filter((one) => one.nextMs > deps.clock.now().getTime());
-    if (trouble) await noteTrouble(deps.store, key, inbox, trouble.code);
+    if (trouble) await noteTrouble(deps, key, inbox, trouble.code);
     else if (waitMs === 0 && waiting.length < atOnce) await noLongerWaiting(deps.store, key);
     return { retryInMs: waitMs };
   } catch (error) {
     if (error instanceof RateLimited) return { retryInMs: error.waitMs };
     if (error instanceof Refused) return await refused(deps, chat, inbox, error);
-    await noteTrouble(deps.store, key, inbox, 'no answer');
+    await noteTrouble(deps, key, inbox, 'no answer');
     throw error;
   } finally {
     await room.keeping.stop();
@@ -95,7 +96,7 @@ async function refused(deps: NotifyDeps, chat: Chat, inbox: Row<InboxRow>[], err
     await fallAsleep(deps, chat, code);
     return 'idle';
   }
-  await noteTrouble(deps.store, chat.key, inbox, code);
+  await noteTrouble(deps, chat.key, inbox, code);
   if (verdict.is === 'wait') return { retryInMs: verdict.ms || THROTTLED_MS };
   if (verdict.is !== 'identity') throw error;
   await noteIdentity(deps, code);
