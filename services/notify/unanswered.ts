@@ -26,10 +26,14 @@ export function unansweredIn(chat: Pick<Chat, 'settings' | 'watching' | 'watched
   const zone = zoneOf(chat);
   const { digest } = chat.settings ?? {};
   const hourMs = lastHour(nowMs, zone, digest ? hoursOf(digest) : USUALLY);
-  // What was put before the chat watched was not put to it.
-  const from = later(chat.unansweredTo ?? '', chat.watchedAt ?? '');
+  const { watching, unansweredTo = '', watchedAt } = chat;
   const isDue = (row: OpenRow): row is Waiting =>
-    row.waits !== undefined && row.waits > from && hears(chat.watching, row) && workingDaysAfter(Date.parse(row.waits), zone, WORKING_DAYS) <= hourMs;
+    row.waits !== undefined &&
+    row.waits > unansweredTo &&
+    // What was put before the chat watched was not put to it.
+    row.waits >= (watchedAt ?? '') &&
+    hears(watching, row) &&
+    workingDaysAfter(Date.parse(row.waits), zone, WORKING_DAYS) <= hourMs;
   return open.filter(isDue);
 }
 

@@ -193,16 +193,17 @@ async function write(one: One, id: string, at: string, before: Ticket | null): P
   const row = before ? await one.memory.get<Ticket>(...ofCustomer(CUSTOMER), ticketKey(id)) : null;
   const news: News = { kind: before ? 'reminder' : 'stopped', ticketId: id, by: null, at, data: {} };
   const changes = ticketTransaction(row ?? null, ticket, [{ by: BOT, what: before ? 'reminded' : 'stopped', before: 'open', after: 'open' }], [news], at);
-  // Cards are another matter.
-  if (
-    (await one.store.commit(
+  try {
+    // Cards are another matter.
+    await one.store.commit(
       ...ofCustomer(CUSTOMER),
       changes.filter((change) => !change.key.startsWith(OUTBOX)),
-    )) === 'conflict'
-  )
-    return;
-  const stored = await one.memory.get<Ticket>(...ofCustomer(CUSTOMER), ticketKey(id));
-  if (stored) await listTicket(one.memory, stored.value, null);
+    );
+  } finally {
+    // As its news would have seen to, whoever was killed.
+    const stored = await one.memory.get<Ticket>(...ofCustomer(CUSTOMER), ticketKey(id));
+    if (stored) await listTicket(one.memory, stored.value, null);
+  }
 }
 
 async function close(one: One, ticket: Ticket, at: string): Promise<void> {
