@@ -11,6 +11,7 @@ import { type Children, startChildren } from '../services/local/processes.ts';
 import type { Log } from '../services/log.ts';
 import { handleMove } from '../services/moves/handler.ts';
 import { handleNotify } from '../services/notify/handler.ts';
+import { HOURLY } from '../services/notify/hours.ts';
 import { noLeasesSeen } from '../services/notify/lease.ts';
 import { teamsHealth } from '../services/notify/sleep.ts';
 import { LOGIN_MINUTES, newLoginTicket } from '../services/partnerCenter/auth/consent.ts';
@@ -38,6 +39,7 @@ import { type Listening, listen } from './http/server.ts';
 import type { Part, Went } from './console.ts';
 import { type Gauge, prometheusText, readGauges } from './gauges.ts';
 import { hush } from './hush.ts';
+import { beyond, LIMITS_EVERY_MS } from './limits.ts';
 import type { Telemetry } from './telemetry.ts';
 import { openResources, readOffset, type Resources, tenantBudgets } from './resources.ts';
 import { aloudWith } from './teams/aloud.ts';
@@ -49,6 +51,7 @@ import { tellIn } from './teams/spoken.ts';
 import { bulkTurn } from './turns/bulked.ts';
 import { type Exports, fileText } from './turns/exportFile.ts';
 import { INVITATIONS, invitationsTurn } from './turns/invited.ts';
+import { reportIn } from './turns/report.ts';
 import { errandTurn, type LateAnswerDeps } from './turns/lateAnswer.ts';
 import { createWaits, type Say, type Waits } from './waits.ts';
 
@@ -188,7 +191,8 @@ async function startBot({ config, log, programmes, children, listening, waits }:
   if (config.triesFirst) await waits.until('storage', () => tryFirst(store, clock));
   const partnerCenter = httpPartnerCenter(resources.client, resources.licenceClient);
   const lowPriority = patiently(resources);
-  const workerId = processName();
+  // A name for this process, for its leases.
+  const workerId = randomUUID();
   const { identity } = config;
   const gauges = () => readGauges({ store, clock, metrics });
   const telemetry = await telemetryFor(config, { clock, log, gauges });
@@ -203,6 +207,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
     ...shared,
     deliver,
     renderer: rendererIn(en),
+    report: reportIn({ ...shared, words: en }),
     seenLeases: noLeasesSeen(),
     passMs: config.sweepMs,
     tenantBudget: tenantBudgets(store, clock),
@@ -249,7 +254,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
   listening.open(routes);
   const unhush = hush(() => listening.count('what the library would have printed'));
   worker.start();
-  const stopTimers = beginTimers({ config, log, listening }, resources, workerId);
+  const stopTimers = beginTimers({ config, log, listening, gauges }, resources, workerId);
   return {
     chat: config.chat ? `http://127.0.0.1:${config.chatPort}` : null,
     bot: `http://127.0.0.1:${listening.port}`,
@@ -281,7 +286,7 @@ function patiently({ client, licenceClient }: Resources) {
 }
 
 function jobsOf(sweepMs: number): PeriodicJob[] {
-  return [listingJob(sweepMs), ...signalJobs(sweepMs), ANCHORING, RETENTION, INVITATIONS];
+  return [listingJob(sweepMs), ...signalJobs(sweepMs), ANCHORING, RETENTION, INVITATIONS, HOURLY];
 }
 
 /** Nothing of it is loaded where no collector is named. */
@@ -292,7 +297,8 @@ async function telemetryFor({ collector }: Config, deps: { clock: Clock; log: Lo
 }
 
 /** What goes on beside the loops; returns what stops it. */
-function beginTimers({ config, log, listening }: Pick<Begun, 'config' | 'log' | 'listening'>, resources: Resources, workerId: string): () => void {
+function beginTimers(of: Pick<Begun, 'config' | 'log' | 'listening'> & { gauges(): Promise<Gauge[]> }, resources: Resources, workerId: string): () => void {
+  const { config, log, listening } = of;
   const { store, metrics, offset, baseUrl } = resources;
   const stops = [
     every(REFUSALS_EVERY_MS, async () => {
@@ -303,6 +309,10 @@ function beginTimers({ config, log, listening }: Pick<Begun, 'config' | 'log' | 
     every(GAUGES_EVERY_MS, () =>
       metrics.note(store, workerId).catch((error: Error) => log.warn({ error: String(error) }, 'what was done today could not be noted')),
     ),
+    every(LIMITS_EVERY_MS, async () => {
+      const gauges = await of.gauges().catch(() => []);
+      for (const { says, gauge, value, above } of beyond(gauges)) log.warn({ gauge, value, above }, says);
+    }),
     every(OFFSET_EVERY_MS, async () => {
       if (config.mode !== 'azure') offset.ms = await readOffset(baseUrl, offset.ms);
     }),
@@ -338,9 +348,4 @@ async function listenOrSay<T>(port: number, work: () => Promise<T>): Promise<T> 
     if (code === 'EACCES') throw new StartError(`Port ${port} for the bot may not be used by this account. Set PORT to one above 1023.`);
     throw error;
   }
-}
-
-/** A name for this process, for its leases. */
-function processName(): string {
-  return randomUUID();
 }

@@ -8,6 +8,7 @@ import {
   type LeftOut,
   type QuietHours,
   type SettingPart,
+  type Weekly,
   WITHIN_DAYS,
   type Worth,
   UTC,
@@ -18,6 +19,7 @@ import type { Chat, Watching } from '../services/domain/ticket.ts';
 export interface SettingsWish {
   zone?: string;
   digest?: Digest | null;
+  report?: Weekly | null;
   quiet?: QuietHours | null;
   remind?: number[];
   within?: number | null;
@@ -47,6 +49,8 @@ export function parseSettings(rest: string): SettingsWish | null {
     case 'digest':
     case 'list':
       return digestWish(text.toLowerCase());
+    case 'report':
+      return reportWish(text.toLowerCase());
     case 'within':
       return OFF.test(text) ? { within: null } : oneOf(WITHIN_DAYS, text.replace(/ ?days?$/i, ''), (within) => ({ within }));
     case 'least':
@@ -75,6 +79,13 @@ function digestWish(text: string): SettingsWish | null {
   if (every === 'weekdays') return { digest: { every: 'weekdays', hour } };
   if (every === 'daily') return { digest: { every: 'day', hour } };
   return day > 0 ? { digest: { every: 'week', day, hour } } : null;
+}
+
+/** It comes once a week, on the day that a list would. */
+function reportWish(text: string): SettingsWish | null {
+  const digest = digestWish(text)?.digest;
+  if (digest === null) return { report: null };
+  return digest?.every === 'week' ? { report: { day: digest.day, hour: digest.hour } } : null;
 }
 
 /** A full hour of the day; NaN where it is none. 24 is midnight. */
@@ -118,12 +129,14 @@ export function settingsIn(field: (name: string) => string | null): SettingsWish
           ? { every: 'week', day, hour }
           : undefined;
   const [from, to] = [hourOf(text('quietFrom')), hourOf(text('quietTo'))];
+  const report = reportIn(text('report'), hourOf(text('reportHour') || '9'));
   const remind = list('remind').map(Number);
   const within = text('within') || 'off';
   const least = leastOf(text('least') || '0');
   const leaveOut = list('leaveOut');
   const known =
     digest !== undefined &&
+    report !== 'none' &&
     least !== null &&
     remind.every((days) => REMIND_DAYS.includes(days)) &&
     (within === 'off' || WITHIN_DAYS.includes(Number(within))) &&
@@ -132,6 +145,8 @@ export function settingsIn(field: (name: string) => string | null): SettingsWish
   return {
     zone: text('zone') || UTC,
     digest,
+    // A card of before there were any has no such field.
+    ...(report === undefined ? {} : { report }),
     quiet: Number.isNaN(from + to) || from === to ? null : { from, to },
     remind: REMIND_DAYS.filter((days) => remind.includes(days)),
     within: within === 'off' ? null : Number(within),
@@ -139,6 +154,13 @@ export function settingsIn(field: (name: string) => string | null): SettingsWish
     leaveOut,
     except: namesIn(text('except')),
   };
+}
+
+/** `none` is none of the choices. */
+function reportIn(every: string, hour: number): Weekly | null | undefined | 'none' {
+  if (every === '') return undefined;
+  if (every === 'off') return null;
+  return /^[1-7]$/.test(every) && !Number.isNaN(hour) ? { day: Number(every), hour } : 'none';
 }
 
 /** The chat with that set, a line of the record more, and what of it is new; the same chat where nothing is. */
@@ -157,18 +179,22 @@ export function settingsChanged(chat: Chat, set: SettingsSet, { by, at }: { by: 
     ...(set.zone ? { zone: set.zone === UTC ? null : set.zone } : {}),
     ...(set.digest === undefined ? {} : { digest: set.digest }),
     ...(set.quiet === undefined ? {} : { quiet: set.quiet }),
+    ...(set.report === undefined ? {} : { report: set.report }),
     worth: Object.keys(worth).length > 0 ? worth : null,
   });
   const remind = set.remind ?? chat.remind;
-  const what = (['zone', 'digest', 'quiet', 'worth'] as const).filter((part) => !same(before[part], settings[part])) as SettingPart[];
+  const what = (['zone', 'digest', 'quiet', 'worth', 'report'] as const).filter((part) => !same(before[part], settings[part])) as SettingPart[];
   if (!same(remind ?? REMIND_USUALLY, chat.remind ?? REMIND_USUALLY)) what.push('reminders');
   if (what.length === 0) return { chat, what };
   const { settings: _, ...rest } = chat;
+  // No report of an hour that was over by then.
+  const reportsAnew = settings.report && (what.includes('report') || what.includes('zone')) && at > (chat.reportFrom ?? '');
   return {
     chat: {
       ...rest,
       ...(remind && what.includes('reminders') ? { remind } : {}),
       ...(Object.keys(settings).length > 0 ? { settings } : {}),
+      ...(reportsAnew ? { reportFrom: at } : {}),
       settingsBy: [...(chat.settingsBy ?? []), { by, at, what }].slice(-CHANGES_KEPT),
       settingsVersion: (chat.settingsVersion ?? 0) + 1,
     },

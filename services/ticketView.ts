@@ -282,7 +282,8 @@ const MENTION_LETTERS_MAX = 80;
 /** What could end a mention's tag, or begin a link; and letters that nobody sees. */
 const NOT_IN_A_MENTION = /[^\p{L}\p{M}\p{N} .,'’-]|\p{Default_Ignorable_Code_Point}/gu;
 
-function mentionable(name: string): string {
+/** A name as it may stand in a mention. */
+export function mentionable(name: string): string {
   return bounded(name, 'NFC', MENTION_LETTERS_MAX).replace(NOT_IN_A_MENTION, '');
 }
 

@@ -64,13 +64,18 @@ export async function status(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
   };
 }
 
+/** Whether a dry run is on: nothing is bought or changed. A setting that says read-only goes before it. */
+export async function isDryRun({ store, readOnlySetting }: Pick<TurnDeps, 'store' | 'readOnlySetting'>): Promise<boolean> {
+  return !readOnlySetting && stopOf(await readSwitch(store)) === 'dryRun';
+}
+
 /** Only what this person may do. */
-export function helpFor({ words }: Pick<TurnDeps, 'words'>, actor: Actor): RenderedCard {
+export async function helpFor(deps: Pick<TurnDeps, 'words' | 'store' | 'readOnlySetting'>, actor: Actor): Promise<RenderedCard> {
   const allowed = COMMAND_WORDS.map((word) => COMMANDS[word]).filter(({ right }) => right === null || may(actor.roles, right));
   const lines = new Set(allowed.flatMap(({ help }) => (help === null ? [] : [help])));
   // Those that need no more than their word have a button.
   const names = COMMAND_WORDS.filter((word) => COMMANDS[word].right === 'see' && COMMANDS[word].parse('')?.command === word && may(actor.roles, 'see'));
-  return { ...helpCard([...lines], words), names };
+  return { ...helpCard([...lines], deps.words, await isDryRun(deps)), names };
 }
 
 /** Stops all that spends, or lets it go on; while the other of the two stops it, nothing changes. */

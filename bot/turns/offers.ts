@@ -27,7 +27,9 @@ async function withOffers(
   said: string | RenderedCard,
 ): Promise<string | RenderedCard> {
   const commands =
-    typeof said === 'string' ? commandsIn(said) : [...new Set([...(said.names ?? []), ...textsIn(said.card).flatMap(commandsIn)])].slice(0, OFFERED_MAX);
+    typeof said === 'string'
+      ? commandsIn(said)
+      : [...new Set([...(said.names ?? []), ...textsIn(said.card).flatMap(commandsIn)])].filter((one) => !said.has?.includes(one)).slice(0, OFFERED_MAX);
   if (commands.length === 0) return said;
   const choices = commands.map((text): Choice => ({ to: 'command', text }));
   const handle = await newHandle(deps.store, { kind: 'choice', chat: chat.key, choices }, deps.clock.now());

@@ -12,6 +12,7 @@ import type { Shown } from '../../services/ticketView.ts';
 import { claimsOfNews, howFinished, oldOne } from '../claims.ts';
 import { bare, joined, nameBare, planBare, reasonText, type Safe } from '../escape.ts';
 import { digestCard } from '../lists/lists.ts';
+import { unansweredLine } from '../lists/unanswered.ts';
 import { renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
 import { wordsIn } from '../text/zone.ts';
@@ -33,6 +34,7 @@ export function rendererIn(words: Words): Renderer {
     movedDown: (shown) => movedDownCard(shown, wordsIn(words, zoneOf(shown.chat))),
     line: (news, shown) => lineOf(news, shown, wordsFor(shown, wordsIn(words, zoneOf(shown.chat)))),
     digest: (view, chat) => digestCard(view, wordsIn(words, zoneOf(chat))),
+    unanswered: (view, chat) => unansweredLine(view, wordsIn(words, zoneOf(chat))),
     plain: (summary, ticketId) => words.notes.plain({ summary, ticketId }),
     note: (note, chat) => words.notes[note.what]({ chat: chat.name ? nameBare(chat.name) : null, code: bare(note.code, 60) }),
   };

@@ -34,6 +34,10 @@ export interface Chat {
   dead: boolean;
   /** Teams refuses the bot here since then, by this code; it keeps what it watches and what it should hear. `untold`: nobody was told of it yet. */
   sleeping?: { since: string; code: string; nextTryAt: string; untold?: boolean } | null;
+  /** The reports that come by themselves are those of an hour after this. ISO text. */
+  reportFrom?: string;
+  /** What has waited without a reaction since then, or longer, was said here. ISO text. */
+  unansweredTo?: string;
   /** What it watched before the bot was taken out: offered when the bot is back. */
   formerly?: Watching[];
   /** Whose it is, by person key, where it is personal. */

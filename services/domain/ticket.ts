@@ -2,6 +2,7 @@
 import type { Done } from './activity.ts';
 import type { EndOffer, EndWatch, SetEnd } from './ending.ts';
 import type { Money } from './money.ts';
+import type { Touched } from './news.ts';
 import type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './order.ts';
 import type { PeopleCount, Waiver, Walked } from './people.ts';
 import type { PauseReason, RefusalReason, StuckReason } from './reasons.ts';
@@ -164,6 +165,7 @@ export interface Ticket {
   remindedAt: number | null;
   /** The wait of its move that was last reminded of, and how many such reminders there were. */
   nudged?: { of: string; count: number };
+  touched?: Touched;
   audit: { seq: number; hash: string };
   /** What people did to it lately, so that it is done once. */
   done?: Done[];

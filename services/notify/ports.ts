@@ -54,12 +54,20 @@ export interface DigestView {
   reader: string | null;
 }
 
+/** What nobody has reacted to: some of it, how much more there is, and who is mentioned. */
+export interface UnansweredView {
+  rows: Pick<OpenRow, 'ticketId' | 'customerName' | 'offerName' | 'state'>[];
+  more: number;
+  mentions: Pick<Approver, 'objectId' | 'name'>[];
+}
+
 /** Words and looks come from outside: the work knows nothing of cards. */
 export interface Renderer {
   ticket(shown: Shown): Message;
   movedDown(shown: Shown): Message;
   line(news: News, shown: Shown): Line | null;
   digest(view: DigestView, chat: Chat): Message;
+  unanswered(view: UnansweredView, chat: Chat): string;
   /** A card in a sentence, for a chat that does not take the card; `ticket` null for a list. */
   plain(summary: string, ticketId: string | null): string;
   /** For people who can do something about a chat. */
@@ -68,6 +76,8 @@ export interface Renderer {
 
 export interface NotifyDeps extends LeaseDeps {
   wake: WakeUps;
+  /** The report as it stands in a chat, with the handle on it. */
+  report(chat: Chat): Promise<Message & { handle: string }>;
   directory: Directory;
   fourEyes: FourEyes;
   shows: Shows;

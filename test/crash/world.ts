@@ -3,6 +3,7 @@ import crypto from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { onAction } from '../../bot/turns/press.ts';
 import { onCommand } from '../../bot/turns/command.ts';
+import { reportIn } from '../../bot/turns/report.ts';
 import { rendererIn } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en/en.ts';
 import { slots } from '../../services/export/file.ts';
@@ -539,6 +540,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
   const notifying: NotifyDeps = {
     ...shared,
     deliver: counting(world, bugs.deliver(outside ? outside.deliver(world, owner) : gatedDeliver(world, owner, slowTeamsMs))),
+    report: reportIn({ store, clock, words: en, shows: SHOWS }),
     renderer: noting(world, bugs.renderer(LOOKS)),
     seenLeases: new Map(),
     passMs: periodMs,

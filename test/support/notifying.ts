@@ -1,4 +1,5 @@
 /** Notify's whole loop in virtual time: worker, queues and storage in memory, and a Teams that answers as the test says. */
+import { reportIn } from '../../bot/turns/report.ts';
 import { rendererIn } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en/en.ts';
 import type { Chat, Ticket, News } from '../../services/domain/ticket.ts';
@@ -7,7 +8,7 @@ import { EVERYBODY, type Directory, meet } from '../../services/people/people.ts
 import { readChat, relistAll, updateChat } from '../../services/chats.ts';
 import { type Doing, refusalOf } from '../../services/notify/refusal.ts';
 import { handleNotify } from '../../services/notify/handler.ts';
-import { createWorker } from '../../services/queue/worker.ts';
+import { createWorker, type PeriodicJob } from '../../services/queue/worker.ts';
 import { chatFor } from './sweeping.ts';
 import { virtualTime } from './time.ts';
 import { SHOWS, sampleTicket } from './samples.ts';
@@ -58,7 +59,8 @@ export interface NotifyingWorld {
   stop(): void;
 }
 
-export function openNotifying(directory: Directory = EVERYBODY, bots = 1): NotifyingWorld {
+/** `more`: jobs beside the sweep. */
+export function openNotifying(directory: Directory = EVERYBODY, bots = 1, more: readonly PeriodicJob[] = []): NotifyingWorld {
   const time = virtualTime();
   const { clock } = time;
   const store = memoryStore();
@@ -79,7 +81,7 @@ export function openNotifying(directory: Directory = EVERYBODY, bots = 1): Notif
     return `m${ids}`;
   }
   const english = rendererIn(en);
-  const withTicket = (message: Message, ticketId: string) => ({ ...message, card: { ...message.card, ticketId } });
+  const withTicket = <T extends Message>(message: T, ticketId: string) => ({ ...message, card: { ...message.card, ticketId } });
   const ticketIdOf = (card: object) => String((card as { ticketId?: string }).ticketId);
   const renderer: NotifyDeps['renderer'] = {
     ...english,
@@ -120,7 +122,7 @@ export function openNotifying(directory: Directory = EVERYBODY, bots = 1): Notif
         clock,
         log: { info: note, warn: note },
         concurrency: { sweep: 1, notify: 16, move: 1 },
-        jobs: [{ wakeUp: { queue: 'sweep', what: 'listCustomers' }, everyMs: PERIOD_MS }],
+        jobs: [{ wakeUp: { queue: 'sweep', what: 'listCustomers' }, everyMs: PERIOD_MS }, ...more],
         idleMs: [1_000, 10_000, 60_000, 300_000],
       },
       () => ({
@@ -146,6 +148,7 @@ export function openNotifying(directory: Directory = EVERYBODY, bots = 1): Notif
       shows: SHOWS,
       log: { info: note, warn: note },
       renderer,
+      report: async (chat) => withTicket(await reportIn({ store, clock, words: en, shows: SHOWS })(chat), 'report'),
       deliver,
       passMs: PERIOD_MS,
       tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),
@@ -173,6 +176,7 @@ export function openNotifying(directory: Directory = EVERYBODY, bots = 1): Notif
       const value: Ticket = {
         ...sampleTicket({ id: ticketId, customerId: 'c1', subscriptionId: ticketId, move: null }, { lastDay, expiresOn: lastDay }),
         closed: closed ? { how: 'renewed', at: clock.now().toISOString() } : null,
+        touched: { at: clock.now().toISOString(), seq: 0 },
         ...ticket,
       };
       await store.put(...ofCustomer('c1'), ticketKey(ticketId), value);

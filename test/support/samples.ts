@@ -23,7 +23,7 @@ import type { OpenRow } from '../../services/tickets/openList.ts';
 import { newMove } from '../../services/moves/states.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { reportCard } from '../../cards/lists/report.ts';
-import { reportOf } from '../../services/tickets/report.ts';
+import { openedIn, reportOf } from '../../services/tickets/report.ts';
 import type { ReportRow } from '../../services/tickets/reportList.ts';
 import { COUNTED } from '../../services/watch/known.ts';
 import { historyCard, holdersCard } from '../../cards/lists/history.ts';
@@ -810,8 +810,18 @@ function reports(name: string | null): Card {
     });
   });
   const names = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`p${n}`, name ?? ['Ann Jansson', 'Bo Ek'][n] ?? '']));
+  const report = reportOf(rows, { today: '2027-01-20', now: NOW });
   return reportCard(
-    { report: reportOf(rows, { today: '2027-01-20', now: NOW }), names, today: '2027-01-20', whole: name === null, more: name !== null, hides: HIDES },
+    {
+      report,
+      names,
+      today: '2027-01-20',
+      whole: name === null,
+      more: name !== null,
+      hides: HIDES,
+      opened: openedIn(report, '2027-01-20').map(({ what }) => what),
+      handle: HANDLE,
+    },
     en,
   ).card;
 }
@@ -835,6 +845,7 @@ export function allCards(): Record<string, Card> {
   const overview = { customers: 14, open: 5, next: '2027-03-03' };
   const many = Array.from({ length: 37 }, (_, index) => row(index));
   cards['a1-greeting'] = greetingCard(HANDLE, overview, en, { addedBy: 'Ann Jansson' }).card;
+  cards['a1-greeting-dry-run'] = greetingCard(HANDLE, overview, en, { addedBy: 'Ann Jansson', dryRun: true }).card;
   cards['a1-greeting-back'] = greetingCard(HANDLE, overview, en, {
     formerly: [{ what: 'customer', customerId: CUSTOMER_ID, customerName: HOSTILE }],
     addedBy: HOSTILE,
@@ -850,6 +861,7 @@ export function allCards(): Record<string, Card> {
     zone: 'Europe/Stockholm',
     digest: { every: 'weekdays', hour: 9 },
     quiet: { from: 18, to: 8 },
+    report: { day: 1, hour: 9 },
     worth: { within: 30, least: 100, leaveOut: ['ends', 'renews'], except: [{ what: 'customer', customerId: 'c', customerName: 'Adatum' }] },
   };
   const settings = (chat: Partial<SettingsView['chat']>, name = 'Ann Jansson') =>
@@ -907,7 +919,10 @@ export function allCards(): Record<string, Card> {
   cards['i1-report-hostile'] = reports(HOSTILE);
   cards['i1-report-long'] = reports(LONG);
   cards['i1-report-nothing'] = reportCard(
-    { report: reportOf([], { today: '2027-01-20', now: NOW }), names: {}, today: '2027-01-20', whole: true, more: false, hides: HIDES },
+    {
+      ...{ report: reportOf([], { today: '2027-01-20', now: NOW }), names: {}, today: '2027-01-20', whole: true, more: false, hides: HIDES },
+      ...{ opened: ['export'], handle: HANDLE },
+    },
     en,
   ).card;
   const worst = { ...LISTED, names: { long: LONG, hostile: HOSTILE } };
@@ -1055,9 +1070,13 @@ export function allCards(): Record<string, Card> {
       is: (['approval', 'stuck', 'asked', 'lookedAfter'] as const)[n % 4] as 'asked',
       until: n % 4 === 0 ? NOW : '2027-03-03',
     }));
-  cards['g5-mine'] = mineCard({ rows: mine('Contoso Ltd', 4), who: nameBare('Ann Jansson'), handle: HANDLE, today: '2027-01-20' }, en).card;
-  cards['g5-mine-hostile'] = mineCard({ rows: mine(HOSTILE, 14), who: nameBare(HOSTILE), handle: HANDLE, today: '2027-01-20' }, en).card;
-  cards['g5-mine-long'] = mineCard({ rows: mine(LONG, 14), who: nameBare(LONG), handle: HANDLE, today: '2027-01-20' }, en).card;
+  const MINE = { handle: HANDLE, today: '2027-01-20', from: 0, turned: null };
+  cards['g5-mine'] = mineCard({ rows: mine('Contoso Ltd', 4), who: nameBare('Ann Jansson'), ...MINE }, en).card;
+  cards['g5-mine-hostile'] = mineCard({ rows: mine(HOSTILE, 14), who: nameBare(HOSTILE), ...MINE }, en).card;
+  const second = { ...MINE, from: 10, turned: { from: 10, gone: 1, come: 2 } };
+  cards['g5-mine-page'] = mineCard({ rows: mine('Contoso Ltd', 24), who: nameBare('Ann Jansson'), ...second }, en).card;
+  cards['g5-mine-none'] = mineCard({ rows: [], who: nameBare('Ann Jansson'), ...MINE, turned: { from: 0, gone: 4, come: 0 } }, en).card;
+  cards['g5-mine-long'] = mineCard({ rows: mine(LONG, 14), who: nameBare(LONG), ...MINE }, en).card;
   cards['g4-approvals-hostile'] = approvalsCard(waiting(HOSTILE, 14), en).card;
   cards['g4-approvals-long'] = approvalsCard(waiting(LONG, 14), en).card;
   const held = (name: string, count: number) => ({
