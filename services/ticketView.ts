@@ -150,8 +150,10 @@ export interface Shown {
   unmoved: NamedUser[];
   /** Who can approve the quote that waits, and whether the app reaches them in person. */
   approvers: Approver[];
-  /** Who reads a personal chat, so that it hears what this person can answer; null elsewhere. */
+  /** The one it is drawn for, who reads a personal chat or a view of their own; null where it is for all who read along. */
   reader: { key: string; roles: readonly Role[] } | null;
+  /** Who gets a view of their own of it, as Teams calls them; those first for whom it differs. */
+  readers?: readonly string[];
   fourEyes: FourEyes;
   /** What is not said in this chat. */
   hides: Hides;
@@ -163,9 +165,10 @@ export interface Shown {
   now: string;
 }
 
-/** `objectId`: as Teams knows the person, for a mention. */
+/** `objectId`: for a mention; `teamsId`: as a card says for whom it is, where the person was met. */
 export interface Approver {
   objectId: string;
+  teamsId?: string;
   name: string;
   reached: boolean;
 }
@@ -272,7 +275,9 @@ export async function approversOf(deps: CardViewDeps, move: Move | null): Promis
       if (person && person.key === asked.askedBy && needsAnother(asked, deps.fourEyes)) return [];
       const home = person?.chat ? (await readChat(deps.store, person.chat))?.value : undefined;
       const chat = home && !home.dead ? home.key : null;
-      return [{ objectId: holder.objectId, name: mentionable(person?.name ?? holder.name), reached: chat !== null && !home?.sleeping, chat }];
+      const name = mentionable(person?.name ?? holder.name);
+      const teamsId = person?.teamsId ? { teamsId: person.teamsId } : {};
+      return [{ objectId: holder.objectId, ...teamsId, name, reached: chat !== null && !home?.sleeping, chat }];
     }),
   );
   return found.flat();

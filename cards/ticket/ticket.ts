@@ -21,6 +21,7 @@ import { finishedCard, goesOnCard } from './finished.ts';
 import { countingCard, licencesCard, movingCard } from './licences.ts';
 import { dismissedCard, noticeCard, snoozedCard, standingSaid } from './notice.ts';
 import { buyingCard, questionCard, quoteCard, quotingCard } from './quote.ts';
+import { withViews } from './refresh.ts';
 import type { TicketCard } from './regions.ts';
 import { stuckCard } from './stuck.ts';
 import { suspendingCard, suspensionCard } from './suspension.ts';
@@ -58,9 +59,14 @@ function threadLine(news: News, shown: Shown, words: Words): string | null {
 
 /** The card of a ticket as it stands, with its gist in a sentence. */
 export function ticketCard(shown: Shown, all: Words): Message {
+  return withViews(messageOf(drawn(shown, all)), shown, all);
+}
+
+/** Its regions, before anything is left out for one reader. */
+export function drawn(shown: Shown, all: Words): TicketCard {
   const words = wordsFor(shown, all);
   const said = withoutCost(shown);
-  return messageOf(waiting(triedOut(overtaken(stage(said, words), said, words), said, words), said, words));
+  return waiting(triedOut(overtaken(stage(said, words), said, words), said, words), said, words);
 }
 
 /** What the old one costs stands nowhere where prices are hidden; the sentences about the new one look themselves. */
@@ -71,7 +77,7 @@ function withoutCost(shown: Shown): Shown {
   return { ...shown, ticket: { ...ticket, facts: { ...facts, priceNow: null } } };
 }
 
-function messageOf({ claims, ...data }: TicketCard): Message {
+export function messageOf({ claims, ...data }: TicketCard): Message {
   return { card: renderTicket(data), summary: data.speak, claims };
 }
 

@@ -74,6 +74,8 @@ export interface NotifyDeps extends LeaseDeps {
   log: Log;
   deliver: Deliver;
   renderer: Renderer;
+  /** Cards where several read along have a view for each of some readers. */
+  views?: boolean;
   /** Within this time the sweep looks at everybody once. */
   passMs: number;
   /** What all processes together may send into one tenant. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { until } from '../support/until.ts';
-import { type Chatter, plain } from '../support/teams.ts';
+import { type Card, type Chatter, findAction, plain } from '../support/teams.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const colleague = (name: string, ...roles: ('viewer' | 'requester' | 'licenceAdmin' | 'approver' | 'owner')[]) => ({
@@ -49,6 +49,31 @@ describe('an approval', () => {
     );
     assert.deepEqual(asked.mentions, ['cy-tan']);
     assert.match(asked.text ?? '', /<at>Cy Tan<\/at>$/);
+  });
+
+  it('is shown to each reader as that one may answer it, and writes nothing', async () => {
+    const vi = world.teams.chat('channel', ann.id, 'Vi Holm');
+    const { card } = await ann.card('Contoso Ltd', 'Waiting for approval');
+    const { action, userIds } = card.refresh as { action: { verb: string; data: object }; userIds: string[] };
+    assert.deepEqual(userIds.slice(0, 2), ['29:Ann Jansson', '29:Bo Ek'], 'who asked, and the approver who was met');
+    const asked = await world.sandbox.requests();
+    const view = async (who: Chatter, conversation = ann.id) =>
+      (await who.invoke('adaptiveCard/action', { action: { type: 'Action.Execute', ...action }, trigger: 'automatic' }, conversation)).value as Card | string;
+    assert.match(plain(await view(bo)), /Approve and buy/);
+    const own = await view(ann);
+    assert.match(plain(own), /another approver must say yes to it\. It waits for Bo Ek or Cy Tan\./);
+    assert.doesNotMatch(plain(own), /Approve and buy/);
+    assert.match(plain(await view(vi)), /It waits for Bo Ek or Cy Tan\./);
+    assert.equal(findAction(await view(vi), 'Decline'), undefined);
+    assert.equal(await view(vi, '19:elsewhere@thread'), 'The card is up to date.');
+    assert.equal(await view(world.teams.chat('channel', ann.id, 'Eve Nobody')), 'The card is up to date.');
+    const since = (await world.sandbox.requests()).filter((one) => one.method !== 'GET').length;
+    assert.equal(since, asked.filter((one) => one.method !== 'GET').length);
+    // What stands on the view is answered like what stands on the card.
+    assert.equal(
+      await ann.pressOld('Decline', { ...(await ann.card('Contoso Ltd', 'Waiting for approval')), card: own as Card }, {}, { reason: '' }),
+      'Please give a reason; the others will see it. Nothing has changed.',
+    );
   });
 
   it('is not given by the one who asked, nor by one who may not; the card stays as it is', async () => {

@@ -107,6 +107,7 @@ export async function testConfig(changes: Partial<Config> = {}): Promise<Config>
     people: null,
     fourEyes: { when: 'off' },
     shows: { cost: 'channel', names: 'blocked' },
+    views: true,
     storage: null,
     partnerCenterUrl: null,
     partnerCenterToken: null,
