@@ -5,6 +5,7 @@ import { plainName } from './catalogue/match.ts';
 import { readChat } from './chats.ts';
 import { type Clock, dayOf } from './clock.ts';
 import type { Stop } from './domain/reasons.ts';
+import { PICK_MAX } from './domain/people.ts';
 import { type Hides, hiddenIn, type Shows } from './domain/shows.ts';
 import type { Chat, Move, Notice, Plan, Ticket, UserMove } from './domain/ticket.ts';
 import { readUserMoves } from './moves/people/rows.ts';
@@ -152,6 +153,8 @@ export interface Shown {
   approvers: Approver[];
   /** The one it is drawn for, who reads a personal chat or a view of their own; null where it is for all who read along. */
   reader: { key: string; roles: readonly Role[] } | null;
+  /** Whose turn it is after the piece of news that a line tells; null where nobody knows. */
+  next?: Pick<Approver, 'objectId' | 'name'> | null;
   /** Who gets a view of their own of it, as Teams calls them; those first for whom it differs. */
   readers?: readonly string[];
   fourEyes: FourEyes;
@@ -177,9 +180,6 @@ export interface Approver {
 export function listsPeople(chat: Pick<Chat, 'kind'>): boolean {
   return chat.kind === 'personal';
 }
-
-/** More people than this are moved all at once, or chosen in Partner Center. */
-const PICK_MAX = 50;
 
 function usesRecord(ticket: Ticket, move: Move | null): boolean {
   return ticket.closed !== null || move?.state === 'finished';
@@ -287,7 +287,8 @@ const MENTION_LETTERS_MAX = 80;
 /** What could end a mention's tag, or begin a link; and letters that nobody sees. */
 const NOT_IN_A_MENTION = /[^\p{L}\p{M}\p{N} .,'’-]|\p{Default_Ignorable_Code_Point}/gu;
 
-function mentionable(name: string): string {
+/** A name as a mention can hold it. */
+export function mentionable(name: string): string {
   return bounded(name, 'NFC', MENTION_LETTERS_MAX).replace(NOT_IN_A_MENTION, '');
 }
 

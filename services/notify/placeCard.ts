@@ -11,6 +11,7 @@ import { newHandle } from './handles.ts';
 import type { Message, NotifyDeps } from './ports.ts';
 import { readersOf } from './readers.ts';
 import { Refused } from './refusal.ts';
+import { noteThread } from './threads.ts';
 
 export interface Placed {
   notice: Notice;
@@ -68,6 +69,7 @@ async function place(deps: NotifyDeps, chat: Chat, ticket: Ticket, how: Placing)
   if (gone) notice.anew = true;
   // Another process has noted a card of its own meanwhile: there is one card for one ticket, and it is that one.
   if ((await storeNotice(deps, ticket.customerId, key, notice, row ?? null)) === 'conflict') await moveDown(deps, chat, notice, shown);
+  else await noteThread(deps.store, chat, thread, { customerId: ticket.customerId, ticketId: ticket.id });
   return { notice, shown, posted: true };
 }
 

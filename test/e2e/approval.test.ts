@@ -160,4 +160,29 @@ describe('an approval', () => {
     const users = state.customers.find((one) => one.name === 'Northwind Traders')?.users ?? [];
     assert.ok(users.every((user) => Object.keys(user.licences).length > 0 || !['Alex Wilber'].includes(user.name)));
   });
+
+  it('is followed by people who are picked in person from the channel’s card, or left out by words below it', async () => {
+    await world.sandbox.post('flip', {
+      customer: 'Fabrikam',
+      subscription: 'Dynamics 365 for Sales Enterprise Edition From SA for CRM Basic (Qualified Offer)',
+    });
+    await cy.press('Get a price', ['Fabrikam Residences', 'Expires in', 'From SA']);
+    await boAlone.press('Approve and buy', ['Fabrikam Residences', 'Waiting for approval']);
+    const { conversation, card } = await cy.card('Fabrikam Residences', 'people can move now');
+    assert.equal(findAction(card, 'Move them'), undefined, 'nobody is named here');
+    assert.equal(
+      await bo.press('Pick people', ['Fabrikam Residences']),
+      'Names are chosen in the chat with me alone: I have put the card there. Nothing has changed.',
+    );
+    const own = await boAlone.card('Fabrikam Residences', 'Pick people', 'Move them');
+    assert.match(plain(own.card), /Dana Roy/);
+    // Cy has a chat with the bot nowhere, and has done nothing below this card before.
+    assert.match(
+      await cy.press('Pick people', ['Fabrikam Residences']),
+      /do it in the chat with me alone: write show .* write all but and names below this card/,
+    );
+    const who = world.teams.chat('channel', ann.id, 'Ann Jansson');
+    await who.write('all but Isaiah Langer', conversation);
+    await ann.card('Fabrikam Residences', '1 person was left out, as you wished.');
+  });
 });
