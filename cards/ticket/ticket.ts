@@ -7,7 +7,7 @@ import { answersTo } from '../../services/moves/answers.ts';
 import type { Line, Message, Renderer } from '../../services/notify/ports.ts';
 import { mentioned } from '../../services/notify/rules.ts';
 import { costFrom } from '../../services/tickets/costs.ts';
-import { goesOn, lastStepHere } from '../../services/tickets/endOfTerm.ts';
+import { goesOn } from '../../services/tickets/endOfTerm.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { claimsOfNews, howFinished, oldOne } from '../claims.ts';
 import { bare, joined, nameBare, planBare, reasonText, type Safe } from '../escape.ts';
@@ -20,6 +20,7 @@ import { customerActsCard, wordsFor } from './elsewhere.ts';
 import { finishedCard, goesOnCard } from './finished.ts';
 import { countingCard, licencesCard, movingCard } from './licences.ts';
 import { dismissedCard, noticeCard, snoozedCard, standingSaid } from './notice.ts';
+import { nextStep, progress } from './next.ts';
 import { buyingCard, questionCard, quoteCard, quotingCard } from './quote.ts';
 import { withViews } from './refresh.ts';
 import type { TicketCard } from './regions.ts';
@@ -50,7 +51,7 @@ function threadLine(news: News, shown: Shown, words: Words): string | null {
   const text = newsLine(news, shown, words);
   if (text === null) return null;
   if (shown.chat.kind !== 'personal') {
-    return [text, ...mentioned(news, shown).map((one) => `<at>${one.name}</at>`)].join(' ');
+    return [text, nextStep(news, shown, words), ...mentioned(news, shown).map((one) => `<at>${one.name}</at>`)].filter(Boolean).join(' ');
   }
   if (shown.ticket.closed) return text;
   const hint = shown.reader && words.hint(answersTo(shown, shown.reader));
@@ -253,16 +254,6 @@ function renewedLine({ ticket }: Shown, words: Words): string | null {
 /** How it stood when its ticket was closed; null where that was not noted. */
 function closedBy({ ticket: { facts } }: Shown) {
   return facts.standing ? { standing: facts.standing, newCommerce: facts.newCommerce, day: facts.expiresOn } : null;
-}
-
-/** How far the move came. */
-function progress({ move, ticket, plannable }: Shown) {
-  return {
-    state: move?.state ?? 'cancelled',
-    people: move?.people ?? null,
-    last: lastStepHere(ticket.facts, plannable),
-    active: !ticket.facts.standing,
-  } as const;
 }
 
 /** How many days are left, and what is waited for. */
