@@ -72,8 +72,8 @@ export interface Running {
 }
 
 /** Settings that the work asks for itself. */
-function policies({ fourEyes, shows }: Config): Pick<Config, 'fourEyes' | 'shows'> {
-  return { fourEyes, shows };
+function policies({ fourEyes, shows, views }: Config): Pick<Config, 'fourEyes' | 'shows' | 'views'> {
+  return { fourEyes, shows, views };
 }
 
 /** Who looks on while it starts: what it waits for, in a sentence, and each part that answers. */

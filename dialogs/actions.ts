@@ -87,6 +87,7 @@ export function parseAction(verb: string, data: Record<string, unknown>): CardAc
     case 'card.refresh':
     case 'purchase.approve':
     case 'reassignment.retry':
+    case 'reassignment.pick':
     case 'suspension.confirm':
     case 'end.cancel':
     case 'end.renew':

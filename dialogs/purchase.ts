@@ -148,7 +148,8 @@ export function ifState(
     | 'looking'
     | 'gaveUp'
     | 'waived'
-    | 'vouched',
+    | 'vouched'
+    | 'cardInPerson',
   intention: Intention,
 ): Decision {
   const { move } = view;

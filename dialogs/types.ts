@@ -73,7 +73,7 @@ export type TicketAction =
   | { verb: 'purchase.approve' }
   | { verb: 'purchase.decline'; reason: string }
   | { verb: 'reassignment.confirm'; users: string[] | null }
-  | { verb: 'reassignment.retry' }
+  | { verb: 'reassignment.retry' | 'reassignment.pick' }
   | { verb: 'reassignment.waive'; users: string[]; reason: string }
   | { verb: 'suspension.confirm' }
   | { verb: 'end.cancel' | 'end.renew' }
@@ -124,6 +124,7 @@ export const STANDS_ON: { readonly [V in CardAction['verb']]: HandleKind } = {
   'purchase.decline': 'ticket',
   'reassignment.confirm': 'ticket',
   'reassignment.retry': 'ticket',
+  'reassignment.pick': 'ticket',
   'reassignment.waive': 'ticket',
   'suspension.confirm': 'ticket',
   'suspension.skip': 'ticket',
@@ -139,6 +140,8 @@ export type Intention =
   | { do: 'open'; event: MoveEvent; addPlan: Plan | null }
   | { do: 'openEnd'; to: SetEnd }
   | { do: 'event'; event: MoveEvent; addPlan?: Plan | null }
+  /** The card goes where that person reads alone; what is said where that is nowhere. */
+  | { do: 'inPerson'; otherwise: Reply }
   | { do: 'mark'; mark: Mark; reason: string; until: string | null; to?: string };
 
 /** `assigned`: to whom `to` says, by person key, else to the one who marks it. `note` and `seen` are written down and change nothing. */
@@ -175,6 +178,8 @@ export type Reply =
         | 'endLapsed'
         | 'endOwnRequest'
         | 'endNotShown'
+        | 'cardInPerson'
+        | 'pickInPerson'
         | 'settingEnd'
         | 'upToDate'
         | 'nothingAsked'

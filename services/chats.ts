@@ -74,6 +74,16 @@ export async function meetChat(
   return met;
 }
 
+/** So many people of a chat are kept: a card can be for no more (Teams). */
+const PEOPLE_MAX = 60;
+
+/** Notes that somebody with a role spoke or pressed in a chat of several; returns it as it now stands. */
+export async function notePerson(store: Store, chat: Chat, person: string): Promise<Chat> {
+  if (chat.kind === 'personal' || chat.people?.includes(person)) return chat;
+  const noted = ({ people = [], ...now }: Chat): Chat => ({ ...now, people: [...people.filter((one) => one !== person), person].slice(-PEOPLE_MAX) });
+  return (await updateChat(store, chat.key, (now) => now && noted(now))) ?? chat;
+}
+
 /** A chat as Notify's lists have it. */
 export interface Watcher {
   key: string;

@@ -1,9 +1,10 @@
 /** Activities in: what Teams says, into what a turn understands, and its answer back. */
 import type { RenderedCard } from '../../cards/chat/chat.ts';
+import { VIEW } from '../../cards/ticket/refresh.ts';
 import { SPENDS } from '../../dialogs/rights.ts';
 import type { CardAction } from '../../dialogs/types.ts';
 import { type BoundedMap, boundedMap } from '../../services/boundedMap.ts';
-import { meetChat, readChat, updateChat } from '../../services/chats.ts';
+import { meetChat, notePerson, readChat, updateChat } from '../../services/chats.ts';
 import { dayOf } from '../../services/clock.ts';
 import { inTurn, type Tracer } from '../../services/trace.ts';
 import { activityOf } from '../../services/domain/activity.ts';
@@ -11,6 +12,7 @@ import type { Person } from '../../services/domain/ticket.ts';
 import { hearFrom } from '../../services/notify/inbox.ts';
 import { type Directory, type Identity, meet } from '../../services/people/people.ts';
 import type { Role } from '../../services/people/roles.ts';
+import { asksForView } from '../http/guard.ts';
 import type { Routes } from '../http/server.ts';
 import { onText } from '../turns/command.ts';
 import { mentionsIn, quotedIn } from '../turns/plainText.ts';
@@ -19,6 +21,7 @@ import { offered } from '../turns/offers.ts';
 import { onAction } from '../turns/press.ts';
 import { cardAgain, cardToShare, findToShare } from '../turns/share.ts';
 import { heardIn, type Turn, type TurnDeps, type TurnResult } from '../turns/turn.ts';
+import { type LatelyDrawn, viewOf } from '../turns/view.ts';
 import { greet } from '../turns/watch.ts';
 import type { Aloud } from './aloud.ts';
 import { cardAnswer, listAnswer, objectIdOf, sharerOf, typedIn } from './compose.ts';
@@ -35,6 +38,7 @@ const GREETED_MS = 5_000; // Teams tells of one installation twice
 /** Who was met so short a time ago is not looked up again for a press that spends nothing. */
 const MET_MS = 60_000;
 const KEPT_MAX = 1000;
+const DRAWN_MAX = 100;
 /** The one button of a shared card. */
 const SHARED: CardAction['verb'] = 'card.refresh';
 /** Of a verb of ours; what a card sends may be anything. */
@@ -59,6 +63,7 @@ interface Room {
   here: boolean;
   greeted: BoundedMap<string, number>;
   met: BoundedMap<string, { person: Person; atMs: number }>;
+  drawn: LatelyDrawn;
 }
 
 export function createBot(
@@ -74,6 +79,7 @@ export function createBot(
     members,
     greeted: boundedMap<string, number>(KEPT_MAX),
     met: boundedMap<string, { person: Person; atMs: number }>(KEPT_MAX),
+    drawn: boundedMap(DRAWN_MAX) as LatelyDrawn,
   };
   return { turn: (activity) => turn(bot, activity), slowDown: (activity) => slowDown(bot, activity) };
 }
@@ -110,13 +116,22 @@ async function invoked(bot: Room, activity: Activity): Promise<InvokeAnswer> {
 async function pressed(bot: Room, activity: Activity): Promise<object> {
   const { action: sent } = activity.value as { action: { verb?: string; data?: Record<string, unknown> } };
   const { verb = '', data = {} } = sent;
-  if (verb === SHARED) {
-    const card = await again(bot, activity, data);
-    if (typeof card !== 'string') return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card.card };
-    return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: plain(card) };
-  }
-  const text = await action(bot, activity, verb, data);
-  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: plain(text) };
+  if (verb === VIEW) return viewed(bot, activity, data);
+  return answering(verb === SHARED ? await again(bot, activity, data) : await action(bot, activity, verb, data));
+}
+
+/** A card in the place of the one that was pressed, for the presser alone, or a line below it. */
+function answering(answer: RenderedCard | string): object {
+  if (typeof answer !== 'string') return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: answer.card };
+  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: plain(answer) };
+}
+
+/** Teams asks by itself for the card as this reader sees it; where there is no such view, the one that stands there is true. */
+async function viewed(bot: Room, activity: Activity, { id }: Record<string, unknown>): Promise<object> {
+  const looker = { objectId: objectIdOf(activity), teamsId: activity.from?.id ?? '', chat: placeOf(activity).chat.key };
+  const stands = bot.deps.words.replies.upToDate();
+  const card = await read(bot, 'a view failed', async () => (await viewOf(bot.deps, bot.drawn, looker, id)) ?? stands);
+  return answering(typeof card === 'string' ? stands : card);
 }
 
 /** Looked for from the compose box of any chat; neither the chat nor the person is noted by it. */
@@ -233,9 +248,10 @@ async function soon(bot: Room, work: Promise<TurnResult>, typing: () => void = (
 
 function slowDown(bot: Room, activity: Activity): InvokeAnswer | null {
   if (activity.type !== 'invoke') return null;
-  const text = bot.deps.words.replies.slowDown();
-  if (activity.name?.startsWith('composeExtension/')) return { status: 200, body: listAnswer(text) };
-  return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text } };
+  const { slowDown: text, upToDate } = bot.deps.words.replies;
+  if (activity.name?.startsWith('composeExtension/')) return { status: 200, body: listAnswer(text()) };
+  // Nobody has pressed anything; the card that stands there is true.
+  return { status: 200, body: answering(asksForView(activity) ? upToDate() : text()) };
 }
 
 function failure(bot: Room, error: unknown): string {
@@ -307,16 +323,22 @@ async function turnOf(bot: Room, activity: Activity, how: { words: string; latel
       await wake.schedule({ queue: 'notify', what: 'chat', chat: key });
       wake.now({ queue: 'notify', what: 'chat', chat: key });
     }),
-    meetPerson(bot, { objectId, tenantId, name: activity.from?.name ?? '' }, place.kind === 'personal' ? place.key : null, lately),
+    meetPerson(bot, identityIn(activity, { objectId, tenantId }), place.kind === 'personal' ? place.key : null, lately),
     rolesOf(objectId),
   ]);
   const own = met.kind === 'personal' && met.person !== person.key;
-  const chat = own ? ((await updateChat(bot.deps.store, met.key, (now) => now && { ...now, person: person.key })) ?? met) : met;
+  const there = own ? ((await updateChat(bot.deps.store, met.key, (now) => now && { ...now, person: person.key })) ?? met) : met;
+  const chat = bot.deps.views && roles.length > 0 ? await notePerson(bot.deps.store, there, person.key) : there;
   const came = { id: activity.id, conversation: thread, person: person.key, words, timestamp: activity.timestamp };
   const actor = { key: person.key, tenant: tenantId, name: person.name, roles };
   const root = thread.split(';messageid=')[1];
   const below = root !== undefined && root !== activity.id;
   return { chat, thread, below, quoted: quotedIn(activity.text), actor, activity: activityOf(came, bot.deps.clock.wallMs()) };
+}
+
+/** With the id that Teams gives a person towards this bot; a card may hold no other. */
+function identityIn({ from }: Activity, of: Pick<Identity, 'objectId' | 'tenantId'>): Identity {
+  return { ...of, name: from?.name ?? '', ...(from?.id.startsWith('29:') ? { teamsId: from.id } : {}) };
 }
 
 /** How activities run: one turn each, whose answer is looked at before anything of it goes out. */

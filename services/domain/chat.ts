@@ -40,6 +40,8 @@ export interface Chat {
   unansweredTo?: string;
   /** What it watched before the bot was taken out: offered when the bot is back. */
   formerly?: Watching[];
+  /** Who spoke or pressed in it with a role, where several read it: by person key, the newest last, some at most. */
+  people?: string[];
   /** Whose it is, by person key, where it is personal. */
   person?: string;
   /** What people did to it lately, so that it is done once. */

@@ -22,6 +22,7 @@ import { fallAsleep, noteIdentity, relayOne, TRY_EACH_MS } from './sleep.ts';
 import type { Instead } from './trouble.ts';
 import { tellUnanswered } from './unanswered.ts';
 import { tellReport } from './weekly.ts';
+import { nextOf } from './turns.ts';
 
 const THROTTLED_MS = 10_000;
 const IDENTITY_AGAIN_MS = 60_000;
@@ -208,9 +209,10 @@ async function showTicketCard(deps: NotifyDeps, chat: Chat, ticket: Ticket, rows
   );
   const shown = { ...placed.shown, names: { ...placed.shown.names, ...doers } };
   for (const row of rows) {
-    const line = deps.renderer.line(row.value.news, shown);
+    const told = { ...shown, next: await nextOf(deps, row.value.news, shown) };
+    const line = deps.renderer.line(row.value.news, told);
     if (!line || (placed.posted && row.value.news.kind === 'stopped')) continue;
-    await deps.deliver.say(chat, placed.notice.thread, line.text, mentioned(row.value.news, placed.shown));
+    await deps.deliver.say(chat, placed.notice.thread, line.text, mentioned(row.value.news, told));
     // So that a line which is refused does not repeat those before it.
     await deps.store.remove(...ofChat(chat.key), row.key);
   }

@@ -35,7 +35,7 @@ export interface Deliver {
   /** `gone`: this message is no more. */
   edit(chat: Chat, notice: Pick<Notice, 'activityId' | 'thread'>, message: Message): Promise<'done' | 'gone'>;
   /** `thread` null: where the chat itself is. `mentions`: people whose `<at>name</at>` stands in the text. */
-  say(chat: Chat, thread: string | null, text: string, mentions: Pick<Approver, 'objectId' | 'name'>[]): Promise<void>;
+  say(chat: Chat, thread: string | null, text: string, mentions: readonly Pick<Approver, 'objectId' | 'name'>[]): Promise<void>;
 }
 
 /** Why many come in one list: it is the first one or they changed at once, the chat was not told `since`, or the list comes at its hour, with `news` of so many. */
@@ -84,6 +84,8 @@ export interface NotifyDeps extends LeaseDeps {
   log: Log;
   deliver: Deliver;
   renderer: Renderer;
+  /** Cards where several read along have a view for each of some readers. */
+  views?: boolean;
   /** Within this time the sweep looks at everybody once. */
   passMs: number;
   /** What all processes together may send into one tenant. */

@@ -148,12 +148,10 @@ const HELD = `${INBOX}held_`;
 export function isHeld(key: string): boolean {
   return key.startsWith(HELD);
 }
-
 /** A note about another chat, for a person. */
 export function noteKey(what: string, chat: string): string {
   return `${INBOX}note_${what}_${chat}`;
 }
-
 /** A ticket that a person hears of in place of a chat. */
 export function relayKey(ticketId: string): string {
   return `${INBOX}relay_${ticketId}`;
@@ -168,6 +166,8 @@ export const WATCHING: Place = [CHATS, 'watching'];
 export const ASLEEP: Place = [CHATS, 'asleep'];
 export const REPORTING: Place = [CHATS, 'reporting'];
 export const WAITING: Place = [CHATS, 'waiting'];
+/** Of which ticket the card is that a thread of a channel begins with, by thread. */
+export const THREADS: Place = [CHATS, 'thread'];
 /** How Teams refuses us: in one tenant, or as whom we are. */
 export const REFUSALS: Place = [CHATS, 'teams'];
 export const IDENTITY_KEY = 'identity';

@@ -18,7 +18,7 @@ export interface CardButton {
 /** A card is never changed, only put in place of another. */
 const known = new WeakMap<object, CardButton[]>();
 
-/** Every button of a card, those in forms too. */
+/** Every button of a card, those in forms too; what a client asks by itself is none. */
 export function buttonsOf(card: unknown): CardButton[] {
   if (typeof card !== 'object' || card === null) return [];
   const found: CardButton[] = known.get(card) ?? [];
@@ -41,7 +41,7 @@ export function buttonsOf(card: unknown): CardButton[] {
             .filter((one) => one.id === 'users')
             .flatMap((one) => (one.choices as { value: string }[]).map((choice) => choice.value))
         : choices;
-    for (const [name, part] of Object.entries(record)) if (name !== 'fallback') collect(part, inner);
+    for (const [name, part] of Object.entries(record)) if (name !== 'fallback' && name !== 'refresh') collect(part, inner);
   }
 }
 

@@ -535,6 +535,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
     fourEyes: bugs.fourEyes(fourEyes),
     shows: SHOWS,
     priceSheets: NO_SHEETS,
+    views: outside !== undefined,
     isReadOnly: async () => false as const,
   };
   const notifying: NotifyDeps = {

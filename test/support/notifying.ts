@@ -48,7 +48,7 @@ export interface NotifyingWorld {
   chat(key: string, changes?: Partial<Chat>): Promise<void>;
   /** Somebody with a personal chat, who puts the bot into chats. */
   person(name: string): Promise<{ key: string; chat: string }>;
-  flip(ticketId: string, changes?: { lastDay?: string; kind?: News['kind']; closed?: boolean; ticket?: Partial<Ticket> }): Promise<void>;
+  flip(ticketId: string, changes?: { lastDay?: string; kind?: News['kind']; data?: News['data']; closed?: boolean; ticket?: Partial<Ticket> }): Promise<void>;
   /** Somebody in the chat asks to see the ticket's card, by a clock that is so far ahead. */
   ask(ticketId: string, chat: string, clockSkewMs?: number): Promise<void>;
   row(key: string): Promise<Chat>;
@@ -172,7 +172,7 @@ export function openNotifying(directory: Directory = EVERYBODY, bots = 1, more: 
       await updateChat(store, chat, () => ({ ...chatFor(chat, 'none'), kind: 'personal', watching: [] }));
       return { key: (await meet(store, { objectId: name, tenantId: 'tenant', name }, chat, '2027-01-20')).key, chat };
     },
-    async flip(ticketId, { lastDay = '2027-06-30', kind = 'stopped', closed = false, ticket = {} } = {}) {
+    async flip(ticketId, { lastDay = '2027-06-30', kind = 'stopped', data = {}, closed = false, ticket = {} } = {}) {
       const value: Ticket = {
         ...sampleTicket({ id: ticketId, customerId: 'c1', subscriptionId: ticketId, move: null }, { lastDay, expiresOn: lastDay }),
         closed: closed ? { how: 'renewed', at: clock.now().toISOString() } : null,
@@ -182,7 +182,7 @@ export function openNotifying(directory: Directory = EVERYBODY, bots = 1, more: 
       await store.put(...ofCustomer('c1'), ticketKey(ticketId), value);
       await listTicket(store, value, null);
       const at = clock.now().toISOString();
-      await store.put(...ofCustomer('c1'), `out_${at}_${String(++made).padStart(6, '0')}`, { kind, ticketId: ticketId, by: null, at, data: {} } satisfies News);
+      await store.put(...ofCustomer('c1'), `out_${at}_${String(++made).padStart(6, '0')}`, { kind, ticketId: ticketId, by: null, at, data } satisfies News);
       workers[0]?.wake.now({ queue: 'notify', what: 'fanOut', customerId: 'c1' });
     },
     async ask(ticketId, chat, clockSkewMs = 0) {

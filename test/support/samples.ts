@@ -11,6 +11,7 @@ import { customerCard, type Owned } from '../../cards/lists/customer.ts';
 import { outcomeListCard } from '../../cards/lists/outcomes.ts';
 import { sharedCustomerCard, sharedTicketCard } from '../../cards/ticket/shared.ts';
 import { ticketCard, movedDownCard } from '../../cards/ticket/ticket.ts';
+import { viewCard } from '../../cards/ticket/views.ts';
 import type { Card } from '../../cards/render.ts';
 import { en } from '../../cards/text/en/en.ts';
 import { nameBare, nameText, safe } from '../../cards/escape.ts';
@@ -24,6 +25,7 @@ import { newMove } from '../../services/moves/states.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { reportCard } from '../../cards/lists/report.ts';
 import { openedIn, reportOf } from '../../services/tickets/report.ts';
+import type { Role } from '../../services/people/roles.ts';
 import type { ReportRow } from '../../services/tickets/reportList.ts';
 import { COUNTED } from '../../services/watch/known.ts';
 import { historyCard, holdersCard } from '../../cards/lists/history.ts';
@@ -281,6 +283,11 @@ const NEXT_TERM = AS.ending.next;
 /** A card that no flip brought up. */
 function outcome(facts: Partial<Ticket['facts']>): Shown {
   return shown(sampleTicket({ kind: 'outcome', plans: [] }, facts), null);
+}
+
+/** People as Teams calls them, as long as it does. */
+export function teamsIds(count: number): string[] {
+  return Array.from({ length: count }, (_, n) => `29:${String(n).padStart(3, '0')}${'bSnHZ7Js2STWrgk6ScEErLk1Lp2z'.repeat(5).slice(0, 121)}`);
 }
 
 /** All ticket cards by name. */
@@ -842,6 +849,13 @@ const FAR: readonly Partial<OpenRow>[] = [
 export function allCards(): Record<string, Card> {
   const cards: Record<string, Card> = {};
   for (const [name, one] of Object.entries(ticketSamples())) cards[name] = ticketCard(one, en).card;
+  const asked = ticketSamples()['c1-quote-approvers'] as Shown;
+  const view = (key: string, role: Role, lacks: (verb: string) => boolean) =>
+    viewCard({ ...asked, fourEyes: { when: 'always' }, reader: { key, roles: [role] }, readers: teamsIds(1) }, lacks, en).card;
+  cards['c2-view-approver'] = view('bo', 'approver', () => false);
+  cards['c3-view-requester'] = view('ann', 'requester', (verb) => verb.startsWith('purchase.'));
+  cards['c3-view-others'] = view('vi', 'viewer', () => true);
+  cards['c2-quote-readers'] = ticketCard({ ...asked, readers: teamsIds(60) }, en).card;
   const overview = { customers: 14, open: 5, next: '2027-03-03' };
   const many = Array.from({ length: 37 }, (_, index) => row(index));
   cards['a1-greeting'] = greetingCard(HANDLE, overview, en, { addedBy: 'Ann Jansson' }).card;

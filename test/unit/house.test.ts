@@ -125,6 +125,7 @@ const OWNERS: Record<string, string> = {
   '(ALL_CHATS|WATCHING|ASLEEP)': 'services/chats.ts',
   WAITING: 'services/notify/inbox.ts',
   REFUSALS: 'services/notify/sleep.ts',
+  THREADS: 'services/notify/threads.ts',
   '(OPEN|APPROVALS|STUCK|TICKET_NAMES)': 'services/tickets/openList.ts',
   ENDS: 'services/tickets/endList.ts',
   REPORT: 'services/tickets/reportList.ts',
@@ -183,7 +184,7 @@ const MAKES = /op: '(create|replace)'|\bwritten\(/;
 const DERIVED = [
   ...['ofChat', 'ALL_CHATS', 'WATCHING', 'ASLEEP', 'WAITING', 'OPEN', 'ENDS', 'APPROVALS', 'STUCK', 'TICKET_NAMES', 'namesUnder'],
   ...['LISTED', 'NEW', 'SKIPPED', 'UNREAD', 'SEATS_UNREAD', 'MISSING', 'countsOn', 'SIGNALS', 'ANCHORING', 'RETENTION', 'list'],
-  ...['handlesOn', 'CONSENTS', 'EXPORT_GRANTS', 'REPORT', 'anchorList', 'POINTERS'],
+  ...['handlesOn', 'CONSENTS', 'EXPORT_GRANTS', 'REPORT', 'anchorList', 'POINTERS', 'THREADS'],
 ];
 
 /** Files that create or change rows of a place. */

@@ -3,7 +3,7 @@
 import { type Money, monthsOf } from '../../../services/domain/money.ts';
 import type { AgainWhy, RefusalReason } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
-import { aMonth, count, date, licences, money, number, people, stamp, termName } from './format.ts';
+import { aMonth, count, date, either, licences, money, number, people, stamp, termName } from './format.ts';
 import type { OldOne } from './suspension.ts';
 
 export const refusals: Record<RefusalReason, string> = {
@@ -63,6 +63,7 @@ export const quote = {
     ownRequest: 'You asked for this, so another approver must say yes to it.',
     noApprover: 'An approver must say yes to it.',
   },
+  waitsFor: (d: { names: readonly Safe[]; more: boolean }) => `It waits for ${either([...d.names, ...(d.more ? ['another approver'] : [])])}.`,
   what: (d: { quantity: number; plan: Safe }) => `Buy ${licences(d.quantity)} of ${d.plan}`,
   /** What is paid month by month: for both while both are paid, then for what is left. */
   periods: (d: Periods) => {

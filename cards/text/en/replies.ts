@@ -156,6 +156,9 @@ export const replies = {
   vouchInPerson: () => 'Tell me that you checked in the chat with me alone: write **show** and the customer there. Nothing has changed.',
   ownVouch: () => 'You asked for this purchase, so another approver must look and confirm. Nothing has changed.',
   approveInPerson: () => 'Prices are shown in the chat with me alone, so approve it there: write **show** and the customer. Nothing was bought.',
+  cardInPerson: () => 'Names are chosen in the chat with me alone: I have put the card there. Nothing has changed.',
+  pickInPerson: () =>
+    'Who moves is chosen by name, so do it in the chat with me alone: write **show** and the customer there. Or write **all but** and names below this card. Nothing has changed.',
   onlyInPerson: () => 'Who is left behind is chosen by name, so do it in the chat with me alone: write **show** and the customer there. Nothing has changed.',
   mayNot: (d: { right: Right; who?: readonly Safe[] }) =>
     `You may not ${rights[d.right]}. ${d.who && d.who.length > 0 ? `${d.who.join(', ')} may. ` : ''}Nothing has changed.`,
