@@ -11,6 +11,7 @@ import type { Shown } from '../../services/ticketView.ts';
 import { openUrl, overflow, primary, secondary } from '../buttons.ts';
 import { type Claim, claimsBought, claimsMoved, claimsOldOne, claimsSuspended, oldOne } from '../claims.ts';
 import { joined, NOTHING, nameText, planBare, planText, reasonText, type Safe, safe } from '../escape.ts';
+import { termText } from '../terms.ts';
 import type { Words } from '../text/words.ts';
 import { endSaid, outcomeSaid } from './ends.ts';
 import { notNow, standingSaid } from './notice.ts';
@@ -207,7 +208,11 @@ export function recordLine(row: AuditEntry, words: Words, hides: Hides, names: R
   const reason = data.reason ? reasonText(String(data.reason)) : null;
   switch (row.what) {
     case 'chosen':
-      return say.chosen({ quantity: Number(data.quantity), plan: data.plan ? planText(String(data.plan)) : null });
+      return say.chosen({
+        quantity: Number(data.quantity),
+        plan: data.plan ? planText(String(data.plan)) : null,
+        term: data.term ? termText(String(data.term), words) : null,
+      });
     case 'approve':
       return data.to ? say.approveEnd({ to: String(data.to) }) : say.approve({ monthly });
     case 'priced':
