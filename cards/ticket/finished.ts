@@ -112,10 +112,16 @@ function becomesOf(shown: Shown, words: Words): Safe {
   return endOfTerm === 'inEst' || endOfTerm === 'extends' ? joined([effect, say.cancelBeside]) : effect;
 }
 
+/** Who has moved: as counted last, else as what happened tells it. */
+function movedBy(shown: Shown, move: Move): Claim[] {
+  if (move.people) return [claimsMoved(shown, move)];
+  const told = shown.record.findLast((row) => row.what === 'moved');
+  return told ? [{ claims: 'moved', of: shown.ticket.id, asOf: told.at, moved: Number(told.data.moved), total: Number(told.data.total) }] : [];
+}
+
 function claims(shown: Shown, move: Move): Claim[] {
   const bought = move.order ? [claimsBought(shown, move)] : [];
-  const moved = move.people ? [claimsMoved(shown, move)] : [];
-  return [...bought, ...moved, ...(move.outcome === 'suspended' ? [claimsSuspended(shown, move)] : claimsOldOne(shown))];
+  return [...bought, ...movedBy(shown, move), ...(move.outcome === 'suspended' ? [claimsSuspended(shown, move)] : claimsOldOne(shown))];
 }
 
 function box(shown: Shown, move: Move, words: Words): NonNullable<TicketCard['box']> | null {
