@@ -193,12 +193,18 @@ export type Reply =
   | { say: 'snoozed'; until: string }
   | { say: 'given'; who: string }
   | { say: 'noteTooLong'; max: number }
-  | { say: 'whichPlan'; customer: string; ticketId: string; plans: string[] }
-  | { say: 'howMany'; plan: string; proposed: number | null; inUse: number | null; minimum: number }
+  /** `terms`: there are several to choose from. */
+  | { say: 'whichPlan'; customer: string; ticketId: string; plans: string[]; terms: boolean }
+  /** `term`: null is the usual one. */
+  | { say: 'howMany'; plan: string; term: string | null; proposed: number | null; inUse: number | null; minimum: number }
   | { say: 'noPlan'; value: string }
   | { say: 'planNotSold'; value: string }
-  /** Which of them was meant is asked with a button for each. */
-  | { say: 'manyPlans'; value: string; plans: Plan[] }
+  /** Which of them was meant is asked with a button for each; `term`: what was written of a term behind them. */
+  | { say: 'manyPlans'; value: string; plans: Plan[]; term?: string }
+  | { say: 'manyTerms'; value: string; plan: Plan; terms: string[] }
+  /** `sold`: the terms that it can be had in. */
+  | { say: 'termNotSold'; plan: string; sold: readonly string[] }
+  | { say: 'termsUnread'; plan: string }
   /** Only the customer's catalogue can tell. */
   | { say: 'searching'; value: string }
   | { say: 'badPosition'; value: string; max: number }

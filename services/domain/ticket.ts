@@ -50,6 +50,8 @@ export interface Plan {
   item: { productId: string; skuId: string } | null;
   /** Set when it cannot be bought. */
   whyNot: 'notSold' | 'unread' | null;
+  /** In which it is sold, `P1Y/monthly`; absent where that was not read. */
+  terms?: string[];
 }
 
 /** What the card about a ticket tells; refreshed by the sweep while the ticket is open. */

@@ -31,7 +31,8 @@ export type Choice =
   | { to: 'watch'; watching: Watching }
   /** What a reply named, as it is written. */
   | { to: 'command'; text: string }
-  | { to: 'plan'; ticketRef: TicketRef; plan: Plan }
+  /** `term`: what was written of one, or which. */
+  | { to: 'plan'; ticketRef: TicketRef; plan: Plan; term?: string }
   /** People who are left out, by id. */
   | { to: 'allBut'; ticketRef: TicketRef; people: string[] }
   /** After all a company that is no customer yet; `known` are customers that it is not. */

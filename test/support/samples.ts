@@ -49,6 +49,17 @@ function plan(id: string, title: string, reason: string, sold = true, minimum = 
   return { id, title, reason, minimum, maximum: 10_000, item: sold ? { productId: `CFQ${id}`, skuId: '0001' } : null, whyNot: sold ? null : 'notSold' };
 }
 
+const YEARS = ['P1Y/monthly', 'P1Y/annual'];
+
+/** The plans of the sample that are sold, each in terms of its own; undefined where they were not read. */
+function withTerms(terms: readonly (string[] | undefined)[]): Plan[] {
+  const left = [...terms];
+  return (sampleTicket().plans ?? []).map((one) => {
+    const own = one.item ? left.shift() : undefined;
+    return own ? { ...one, terms: own } : one;
+  });
+}
+
 export function sampleSubscription(changes: Partial<Subscription> = {}): Subscription {
   return {
     id: 's',
@@ -301,7 +312,8 @@ export function ticketSamples(): Record<string, Shown> {
       ...more,
     });
   const samples: Record<string, Shown> = {
-    'b1-notice': shown(sampleTicket(), null),
+    'b1-notice': shown(sampleTicket({ plans: withTerms([YEARS, YEARS, YEARS]) }), null),
+    'b1-notice-terms': shown(sampleTicket({ plans: withTerms([[...YEARS, 'P1M/monthly'], YEARS, undefined]) }), null),
     'b1-notice-reading': shown(sampleTicket({ plans: null }, { inUse: null, priceNow: null }), null),
     'b1-notice-minimum': shown(
       sampleTicket(

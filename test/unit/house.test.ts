@@ -19,7 +19,7 @@ const FOLDERS = ['bot', 'cards', 'dialogs', 'services', 'manifest'];
 
 /** What cards and dialogs may use of the work: types, and files that cannot await. */
 const PURE = [
-  ...['activity', 'chat', 'elsewhere', 'ending', 'money', 'news', 'order', 'people', 'rules', 'settings', 'subscription', 'ticket'].map(
+  ...['activity', 'chat', 'elsewhere', 'ending', 'money', 'news', 'order', 'people', 'rules', 'settings', 'subscription', 'terms', 'ticket'].map(
     (name) => `services/domain/${name}.ts`,
   ),
   'services/boundedMap.ts',

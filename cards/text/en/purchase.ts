@@ -12,6 +12,7 @@ export const refusals: Record<RefusalReason, string> = {
     'No price yet: the customer has not accepted the Microsoft Customer Agreement, and only the customer can. One of its global admins signs in at admin.microsoft.com and accepts it there, or through a link that you make for them; then ask again. One that was accepted before April 2023 must be accepted anew.',
   accountReview: 'No price yet: Microsoft is reviewing this customer’s account. Ask again when the review is over.',
   notSold: 'No price: this plan is not sold to this customer. Choose another one.',
+  termNotSold: 'No price: this plan is not sold any more for the term that was chosen. Choose another term, or another plan.',
   quantity: 'No price: the number of licences is outside what this plan allows. Change it and ask again.',
   forbidden: 'No price: Partner Center does not let me buy for this customer. Ask an admin agent to check my access.',
   signIn:

@@ -488,7 +488,10 @@ describe('dialogs', () => {
     const replies: Reply[] = [
       { say: 'noPlan', value: HOSTILE },
       { say: 'alreadyApproved', who: HOSTILE, at: '2027-01-20T10:05:00.000Z' },
-      { say: 'whichPlan', customer: HOSTILE, ticketId: 'S-1', plans: [HOSTILE] },
+      { say: 'whichPlan', customer: HOSTILE, ticketId: 'S-1', plans: [HOSTILE], terms: true },
+      { say: 'howMany', plan: HOSTILE, term: HOSTILE, proposed: 7, inUse: 7, minimum: 1 },
+      { say: 'termNotSold', plan: HOSTILE, sold: [HOSTILE] },
+      { say: 'manyTerms', value: HOSTILE, plan: { ...(sampleTicket().plans?.[0] as Plan), title: HOSTILE }, terms: [HOSTILE] },
       { say: 'noSuchPeople', value: HOSTILE },
     ];
     for (const reply of replies) assert.doesNotMatch(replyText(en, reply), /[^\\]\]\(http|<at>|\$\{|\u202e|:\/\//);
