@@ -2,7 +2,6 @@
 
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { en } from '../cards/text/en/en.ts';
 import { rendererIn } from '../cards/ticket/ticket.ts';
 import { anchorTurn } from '../services/auditLog/anchor.ts';
 import { readProgrammes } from '../services/catalogue/programmes.ts';
@@ -33,8 +32,11 @@ import { handleSweep } from '../services/watch/handler.ts';
 import { readListing } from '../services/watch/rows.ts';
 import { pollSoon, signalJobs } from '../services/watch/signals.ts';
 import type { Config } from './config/config.ts';
-import { aboutPage, consentPage } from './http/consentPages.ts';
-import { exportPage, takeExport } from './http/exportPages.ts';
+import type { Words } from '../cards/text/words.ts';
+import { pagesOf } from './http/consentPages.ts';
+import { LANGUAGES, wordsOf } from './languages.ts';
+import { speakingOf } from './turns/turn.ts';
+import { exportPages } from './http/exportPages.ts';
 import { type Listening, listen } from './http/server.ts';
 import type { Part, Went } from './console.ts';
 import { type Gauge, prometheusText, readGauges } from './gauges.ts';
@@ -56,6 +58,9 @@ import { errandTurn, type LateAnswerDeps } from './turns/lateAnswer.ts';
 import { createWaits, type Say, type Waits } from './waits.ts';
 
 const OFFSET_EVERY_MS = 2_000;
+
+/** The chat page of this machine says so of everybody. */
+const CHAT_PAGE = 'en-US';
 
 /** Turns at once: a look waits for Partner Center, a message for Teams, each some hundred milliseconds. */
 const AT_ONCE = { sweep: 8, notify: 16, move: 8 };
@@ -206,8 +211,8 @@ async function startBot({ config, log, programmes, children, listening, waits }:
   const notifying = {
     ...shared,
     deliver,
-    renderer: rendererIn(en),
-    report: reportIn({ ...shared, words: en }),
+    renderer: rendererIn((tag, zone) => wordsOf(LANGUAGES, tag, zone)),
+    report: reportIn({ ...shared, ...speakingOf(LANGUAGES) }),
     seenLeases: noLeasesSeen(),
     passMs: config.sweepMs,
     tenantBudget: tenantBudgets(store, clock),
@@ -227,7 +232,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
   const clockSkewMs = () => deliver.clockSkewMs?.() ?? 0;
   const turning = {
     ...shared,
-    words: en,
+    ...speakingOf(LANGUAGES),
     readOnlySetting: config.readOnly,
     patienceMs: config.patienceMs,
     exports: exportsOf(config),
@@ -236,9 +241,13 @@ async function startBot({ config, log, programmes, children, listening, waits }:
     clockSkewMs,
   };
   const tell: LateAnswerDeps['tell'] = (chat, thread, back) => tellIn(turning, aloud, { chat, thread }, back);
-  const bot = createBot(turning, aloud, { tracer: telemetry, here: config.mode === 'guarded', members: membersWith(sdk, clock) });
-  const pages = { consenting, directory, words: en, secure: config.publicUrl.startsWith('https:') };
-  const filing = { ...turning, slots: turning.exports.slots, text: (asked: AskedExport) => fileText(turning, asked) };
+  const bot = createBot(turning, aloud, {
+    tracer: telemetry,
+    here: config.mode === 'guarded',
+    unsaid: config.mode === 'local' ? CHAT_PAGE : null,
+    members: membersWith(sdk, clock),
+  });
+  const filing = { ...turning, slots: turning.exports.slots, text: (asked: AskedExport, words: Words) => fileText({ ...turning, words }, asked) };
   const signers = certificates({ allowed: config.events.certificates, roots: config.events.roots, clock });
   const routes = {
     turn: turnsOf(sdk, bot),
@@ -246,10 +255,9 @@ async function startBot({ config, log, programmes, children, listening, waits }:
     guarded: identity && { appId: identity.appId, tenants: new Set(identity.tenants), cloud: config.cloud, loopback: config.mode === 'guarded' },
     events: takeEvents({ clock, certificates: signers, ...soonWith({ store, clock, wake: worker.wake }) }),
     knowsSigner: signers.isKnown,
-    consent: (path: 'begin' | 'callback', query: URLSearchParams, cookies: string) => consentPage(pages, path, query, cookies),
-    exports: { page: (ticket: string) => exportPage(filing, ticket), take: (ticket: string) => takeExport(filing, ticket) },
+    ...pagesOf({ consenting, directory, languages: LANGUAGES, secure: config.publicUrl.startsWith('https:') }),
+    exports: exportPages(filing),
     metrics: { text: async () => prometheusText(await gauges()), token: config.metricsToken },
-    about: () => aboutPage(en),
   };
   listening.open(routes);
   const unhush = hush(() => listening.count('what the library would have printed'));

@@ -9,7 +9,7 @@ const USERS_MAX = 60;
 const TEXT_MAX = 4_000;
 const NUMBER_MAX = 1_000_000_000;
 /** Everything that any of our cards sends; a button brings the inputs of its whole card. */
-const SETTINGS = ['zone', 'digest', 'hour', 'report', 'reportHour', 'quietFrom', 'quietTo', 'remind', 'within', 'least', 'leaveOut', 'except'];
+const SETTINGS = ['zone', 'language', 'digest', 'hour', 'report', 'reportHour', 'quietFrom', 'quietTo', 'remind', 'within', 'least', 'leaveOut', 'except'];
 const INPUTS = new Set([
   ...SETTINGS,
   'id',

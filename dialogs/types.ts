@@ -12,9 +12,7 @@ import type { LastStepHere } from '../services/tickets/endOfTerm.ts';
 import type { MonthSaid } from './dates.ts';
 import type { ListWords } from './listWords.ts';
 import type { SettingsWish } from './settings.ts';
-
-/** A command that is one word and nothing else. */
-export type WordAlone = 'help' | 'unwatch' | 'watching' | 'approvals' | 'mine' | 'report' | 'status' | 'cancel' | 'back' | 'consent';
+import type { WordAlone } from './spoken/spoken.ts';
 
 /** What was typed, as the parser understood it. */
 export type Command =
@@ -88,6 +86,8 @@ export interface Actor {
   tenant: string;
   name: string;
   roles: readonly Role[];
+  /** In which language this person reads, as Teams or that person says; absent where nobody did. */
+  speaks?: string;
 }
 
 /** Which card each button stands on: a handle of another one does not serve it. */

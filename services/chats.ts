@@ -61,13 +61,15 @@ export async function updateChat<T extends Chat | undefined>(store: Store, key: 
  */
 export async function meetChat(
   store: Store,
-  seen: Pick<Chat, 'key' | 'kind' | 'reference' | 'tenantId' | 'teamId'>,
+  seen: Pick<Chat, 'key' | 'kind' | 'reference' | 'tenantId' | 'teamId' | 'locale'>,
   woke: (key: string) => Promise<void> = async () => {},
 ): Promise<Chat> {
   let slept = false;
   const met = await updateChat(store, seen.key, (chat) => {
     slept = Boolean(chat?.sleeping);
-    const known: Chat = { watching: [], watchedBy: null, watchedAt: null, toldBaseline: false, ...chat, ...seen, dead: false };
+    // The language of a chat of several is that of whoever came first.
+    const locale = seen.kind === 'personal' ? (seen.locale ?? chat?.locale) : (chat?.locale ?? seen.locale);
+    const known: Chat = { watching: [], watchedBy: null, watchedAt: null, toldBaseline: false, ...chat, ...seen, ...(locale ? { locale } : {}), dead: false };
     return slept ? { ...known, sleeping: null } : known;
   });
   if (slept) await woke(seen.key);

@@ -72,13 +72,13 @@ export interface TicketView {
 
 /**
  * The ticket as one chat may know it; null when it is not there. `text`: what was typed or chosen, perhaps
- * a plan's name or people's; `spends`: only then it is asked whether anything may be spent now.
+ * a plan's name; `people`: some are named in it, however many there are; `spends`: only then it is asked whether anything may be spent now.
  */
 export async function viewTicket(
   deps: ViewDeps & { isReadOnly(): Promise<Stop | false> },
   chat: Pick<Chat, 'key' | 'kind'>,
   ref: TicketRef,
-  { text, spends }: { text: string | null; spends: boolean },
+  { text, spends, people = false }: { text: string | null; spends: boolean; people?: boolean },
 ): Promise<TicketView | null> {
   const [rows, notice, readOnly] = await Promise.all([
     readTicket(deps.store, ref),
@@ -89,7 +89,7 @@ export async function viewTicket(
   const { etag, value: ticket } = rows.ticket;
   const plannable = await isPlannable(deps.store, ticket);
   const move = rows.move?.value ?? null;
-  const listed = move?.state === 'purchased' && ((move.people?.total ?? 0) <= PICK_MAX || /\b(but|except)\b/i.test(text ?? ''));
+  const listed = move?.state === 'purchased' && ((move.people?.total ?? 0) <= PICK_MAX || people);
   const userMoves = move && listed ? (await readUserMoves(deps.store, move)).map((row) => row.value) : [];
   const { movable, unmoved } = namedPeople(move, userMoves);
   return {
@@ -140,7 +140,7 @@ function isKnown(plans: readonly Plan[], wanted: string): boolean {
 export interface Shown {
   ticket: Ticket;
   move: Move | null;
-  chat: Pick<Chat, 'key' | 'kind' | 'settings'>;
+  chat: Pick<Chat, 'key' | 'kind' | 'settings' | 'locale'>;
   handle: string;
   /** Display names by person key. */
   names: Record<string, string>;
@@ -204,7 +204,12 @@ function peopleIn(ticket: Ticket, move: Move | null, record: AuditEntry[]): (str
 }
 
 /** The same as a card in one chat is drawn from: whoever reads it there, and who is asked. */
-export async function cardViewOf(deps: CardViewDeps, chat: Pick<Chat, 'key' | 'kind' | 'person' | 'settings'>, ticket: Ticket, handle: string): Promise<Shown> {
+export async function cardViewOf(
+  deps: CardViewDeps,
+  chat: Pick<Chat, 'key' | 'kind' | 'person' | 'settings' | 'locale'>,
+  ticket: Ticket,
+  handle: string,
+): Promise<Shown> {
   const move = (await readMoveOf(deps.store, ticket))?.value ?? null;
   const record = usesRecord(ticket, move) ? await readRecord(deps.store, ticket) : [];
   const names = await namesOf(deps.store, peopleIn(ticket, move, record));
@@ -217,7 +222,7 @@ export async function cardViewOf(deps: CardViewDeps, chat: Pick<Chat, 'key' | 'k
   return {
     ticket,
     move,
-    chat: { key: chat.key, kind: chat.kind, ...(chat.settings ? { settings: chat.settings } : {}) },
+    chat: { key: chat.key, kind: chat.kind, ...(chat.settings ? { settings: chat.settings } : {}), ...(chat.locale ? { locale: chat.locale } : {}) },
     handle,
     names,
     record,

@@ -69,13 +69,13 @@ export interface Routes {
   events(headers: IncomingMessage['headers'], body: Buffer, caller: string): Promise<200 | 400 | 401 | 403>;
   /** Whether an event names a signer that was good before: it is looked at whatever else its address sent. */
   knowsSigner(address: string): boolean;
-  consent(path: 'begin' | 'callback', query: URLSearchParams, cookie: string): Promise<Answer>;
+  consent(path: 'begin' | 'callback', request: { query: URLSearchParams; cookies: string; languages: string }): Promise<Answer>;
   /** Where somebody takes a file: the page of a link, and the file. */
-  exports: { page(ticket: string): Promise<Answer>; take(ticket: string): Promise<Answer | Download> };
+  exports: { page(ticket: string, languages: string): Promise<Answer>; take(ticket: string, languages: string): Promise<Answer | Download> };
   /** Numbers for machines; `token` opens them to others than this machine itself. */
   metrics: { text(): Promise<string>; token: string | null };
   /** The page about the bot: what it is, privacy, terms. */
-  about(): Answer;
+  about(languages: string): Promise<Answer>;
 }
 
 export interface Listening {
@@ -227,12 +227,17 @@ function answerPages({ server, refuse, mayRead }: Desk, routes: Routes): void {
     server.get(path, async (request: restify.Request, response: restify.Response) => {
       if (!mayRead(request)) return refuse(request, response, tooMany);
       const query = new URL(request.url ?? '/', 'http://bot').searchParams;
-      page(response, await routes.consent(part, query, String(request.headers.cookie ?? '')));
+      page(response, await routes.consent(part, { query, cookies: String(request.headers.cookie ?? ''), languages: languagesOf(request) }));
     });
   server.get('/about', async (request: restify.Request, response: restify.Response) => {
     if (!mayRead(request)) return refuse(request, response, tooMany);
-    page(response, routes.about());
+    page(response, await routes.about(languagesOf(request)));
   });
+}
+
+/** What the browser says that its reader understands. */
+function languagesOf({ headers }: restify.Request): string {
+  return String(headers['accept-language'] ?? '');
 }
 
 /** A link is looked at as often as a page may be; the file is taken by its button. */
@@ -241,11 +246,11 @@ function answerExports({ server, refuse, mayRead }: Desk, exports: Routes['expor
   const tooMany: Refusal = { status: 429, why: 'too many pages' };
   server.get('/export', async (request: restify.Request, response: restify.Response) => {
     if (!mayRead(request)) return refuse(request, response, tooMany);
-    page(response, await exports.page(ticketOf(request)));
+    page(response, await exports.page(ticketOf(request), languagesOf(request)));
   });
   server.post('/export', async (request: restify.Request, response: restify.Response) => {
     if (!mayRead(request)) return refuse(request, response, tooMany);
-    const taken = await exports.take(ticketOf(request));
+    const taken = await exports.take(ticketOf(request), languagesOf(request));
     if ('pieces' in taken) return sendFile(response, taken);
     page(response, taken);
   });

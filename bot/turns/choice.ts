@@ -2,7 +2,10 @@
 
 import { moveAllBut, takePlan } from '../../dialogs/answers.ts';
 import { parseCommand } from '../../dialogs/commands.ts';
+import type { Named } from '../../dialogs/rights.ts';
+import type { Command } from '../../dialogs/types.ts';
 import type { Choice } from '../../services/notify/handles.ts';
+import { spokenIn } from '../languages.ts';
 import { beginBulk, takePlanOf } from './bulk.ts';
 import { onCommand } from './command.ts';
 import { chooseFrom, expiringOf } from './expiring.ts';
@@ -33,7 +36,7 @@ export async function takeChoice(deps: TurnDeps, turn: Turn, choice: Exclude<Cho
       return comes(deps, await expiringOf(deps, turn, asked, customerId));
     }
     case 'command':
-      return comes(deps, await onCommand(deps, turn, parseCommand(choice.text)));
+      return comes(deps, await onCommand(deps, turn, readNamed(deps, choice)));
     case 'invite':
       return comes(deps, await inviteNew(deps, turn, choice));
     case 'joined':
@@ -44,6 +47,11 @@ export async function takeChoice(deps: TurnDeps, turn: Turn, choice: Exclude<Cho
     case 'allBut':
       return ofTicket(deps, turn, choice, v);
   }
+}
+
+/** A command as a text of ours named it: in the language of that text. */
+export function readNamed({ languages }: Pick<TurnDeps, 'languages'>, { text, lang }: Named): Command {
+  return parseCommand(text, spokenIn(languages, lang));
 }
 
 /** A programme that is no longer there has nothing to choose from. */
@@ -62,7 +70,7 @@ async function ofTicket(deps: TurnDeps, turn: Turn, choice: Extract<Choice, { to
   const people = choice.to === 'allBut';
   const wish: Wish = {
     ticketRef: choice.ticketRef,
-    look: { text: people ? 'all but' : null, spends: people },
+    look: { text: null, spends: people, people },
     decide: (view, actor) => (choice.to === 'allBut' ? moveAllBut(view, choice.people, actor) : takePlan(view, choice.plan, choice.term ?? null, actor)),
     meantFor: { by: 'card', v },
   };

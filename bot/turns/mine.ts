@@ -54,7 +54,7 @@ async function draw(
   const turn = turned(seen, marks, from);
   await noteMine(deps.store, id, marks);
   const view = { rows, who: nameBare(actor.name), handle: id, today: dayOf(deps.clock.now()), from: turn.from, turned: seen ? turn : null };
-  return mineCard(view, deps.words);
+  return mineCard(view, deps.chatWords);
 }
 
 async function personOf({ store, directory }: Pick<TurnDeps, 'store' | 'directory'>, key: string): Promise<Actor | null> {

@@ -15,7 +15,7 @@ import { isAbout } from '../../services/trace.ts';
 import type { TicketRef } from '../../services/tickets/read.ts';
 import { helpFor } from './aboutBot.ts';
 import { onBulk } from './bulk.ts';
-import { takeChoice } from './choice.ts';
+import { readNamed, takeChoice } from './choice.ts';
 import { chooseFrom, DAY_MAX, expiringOf, rearrange, turnPage } from './expiring.ts';
 import { history, whoHeldWhat } from './lists.ts';
 import { turnMine } from './mine.ts';
@@ -36,7 +36,7 @@ const READS: ReadonlySet<CardAction['verb']> = new Set(['ticket.history']);
 export async function onAction(of: TurnDeps, coming: Promise<Turn>, verb: string, data: Record<string, unknown>): Promise<TurnResult> {
   const id = typeof data.id === 'string' ? data.id : '';
   const [turn, handle] = await Promise.all([coming, readHandle(of.store, id)]);
-  const deps = heardIn(of, turn.chat);
+  const deps = heardIn(of, turn.chat, turn.actor);
   const { replies } = deps.words;
   if (handle?.ticketRef && handle.chat === turn.chat.key) isAbout(handle.ticketRef);
   // Of people without a role no input is read.
@@ -90,7 +90,7 @@ async function serve(deps: TurnDeps, turn: Turn, pressed: Pressed, action: CardA
 async function onChoice(deps: TurnDeps, turn: Turn, handle: Handle, pressed: { choice: number; v: unknown }): Promise<TurnResult> {
   const choice = handle.choices?.[pressed.choice];
   if (!choice) return { say: [], privately: deps.words.replies.gone() };
-  const right = lacksForChoice(turn.actor.roles, choice);
+  const right = lacksForChoice(turn.actor.roles, choice, (named) => readNamed(deps, named));
   if (right) return { say: [], privately: await mayNot(deps, turn, right) };
   return choice.to === 'watch' ? watchHere(deps, turn, watchThis(deps, turn, choice.watching)) : takeChoice(deps, turn, choice, pressed.v);
 }

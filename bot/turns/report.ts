@@ -9,12 +9,12 @@ import { namesOf } from '../../services/people/people.ts';
 import { openedIn, reportOf } from '../../services/tickets/report.ts';
 import { REPORT_MAX, reportRows } from '../../services/tickets/reportList.ts';
 import { gapsOf, isWhole } from '../../services/watch/known.ts';
-import { heardIn, type Turn, type TurnDeps, type TurnResult } from './turn.ts';
+import { heardIn, type Speaking, type Turn, type TurnDeps, type TurnResult } from './turn.ts';
 
 /** Old ones of a year's term can be there so long after what took their place. */
 const CLOSED_DAYS = 400;
 
-type ReportDeps = Pick<TurnDeps, 'store' | 'clock' | 'words' | 'shows'>;
+type ReportDeps = Pick<TurnDeps, 'store' | 'clock' | 'shows' | keyof Speaking>;
 
 export async function report(deps: TurnDeps, { chat }: Turn): Promise<TurnResult> {
   return { say: [await reportFor(deps, chat)] };
@@ -25,7 +25,7 @@ export function reportIn(deps: ReportDeps): NotifyDeps['report'] {
   return (chat) => reportFor(heardIn(deps, chat), chat);
 }
 
-async function reportFor({ store, clock, words, shows }: ReportDeps, chat: Pick<Chat, 'key' | 'kind'>) {
+async function reportFor({ store, clock, chatWords, shows }: Omit<ReportDeps, 'words' | 'spoken' | 'languages'>, chat: Pick<Chat, 'key' | 'kind'>) {
   const now = clock.now();
   const today = dayOf(now);
   const [rows, gaps] = await Promise.all([reportRows(store, addDays(today, -CLOSED_DAYS)), gapsOf(store)]);
@@ -33,7 +33,7 @@ async function reportFor({ store, clock, words, shows }: ReportDeps, chat: Pick<
   const names = await namesOf(store, [...made.keepers.map(({ key }) => key), ...made.decided.people.map(({ key }) => key)]);
   const opened = openedIn(made, today);
   const has = opened.map(({ command }) => command);
-  const handle = await newHandle(store, { kind: 'choice', chat: chat.key, choices: has.map((text) => ({ to: 'command', text })) }, now);
+  const handle = await newHandle(store, { kind: 'choice', chat: chat.key, choices: has.map((text) => ({ to: 'command', text, lang: 'en' })) }, now);
   const view = {
     report: made,
     names,
@@ -44,5 +44,5 @@ async function reportFor({ store, clock, words, shows }: ReportDeps, chat: Pick<
     opened: opened.map(({ what }) => what),
     handle,
   };
-  return { ...reportCard(view, words), claims: [], handle, has };
+  return { ...reportCard(view, chatWords), claims: [], handle, has };
 }

@@ -22,7 +22,7 @@ export async function greet(deps: TurnDeps, { chat, actor }: Pick<Turn, 'chat' |
   return {
     say: [
       {
-        ...greetingCard(handle, told, deps.words, {
+        ...greetingCard(handle, told, deps.chatWords, {
           formerly: chat.watching.length === 0 ? chat.formerly : [],
           addedBy: actor.name === NAMELESS ? null : actor.name,
           dryRun: await isDryRun(deps),
@@ -42,10 +42,10 @@ export async function watch(deps: TurnDeps, turn: Turn, what: string | null): Pr
   const options = wanted.ask.map((one) =>
     'offers' in one
       ? {
-          option: { title: one.name, kind: 'plan' as const, more: deps.words.choice.programme },
+          option: { title: one.name, kind: 'plan' as const, more: deps.chatWords.choice.programme },
           choice: { to: 'watch' as const, watching: watchProgramme(one) },
         }
-      : { option: customerOption(one, customers, deps.words), choice: { to: 'watch' as const, watching: watchCustomer(one) } },
+      : { option: customerOption(one, customers, deps.chatWords), choice: { to: 'watch' as const, watching: watchCustomer(one) } },
   );
   return askWhich(deps, turn, { wanted: what, about: 'watch', options, atLeast: wanted.atLeast });
 }
@@ -110,7 +110,7 @@ export async function watchingNow(deps: TurnDeps, chat: Chat): Promise<RenderedC
       overview: await overview(deps.store, chat),
       now: deps.clock.now().toISOString(),
     },
-    deps.words,
+    deps.chatWords,
   );
   return { ...card, handle };
 }

@@ -33,7 +33,7 @@ export async function askWhich(deps: TurnDeps, turn: Turn, { wanted, about, atLe
   const choices = shown.map((one) => one.choice);
   const handle = await newHandle(deps.store, { kind: 'choice', chat: turn.chat.key, choices }, deps.clock.now());
   const view = { wanted, about, atLeast, options: shown.map((one) => one.option), more: options.length - shown.length, handle, version };
-  return { say: [{ ...choiceCard(view, deps.words), handle }], which: true };
+  return { say: [{ ...choiceCard(view, deps.chatWords), handle }], which: true };
 }
 
 /** What is typed next is no answer to what was asked before. Once for each activity: delivered again it leaves alone what was begun since. */
@@ -99,12 +99,12 @@ export async function askedBy(deps: TurnDeps, turn: Turn, view: TicketView, repl
     option: {
       title: one.name,
       kind: 'name' as const,
-      more: same.some((other) => other.id !== one.id && other.name === one.name) ? deps.words.choice.id(bare(one.id.slice(0, ID_LETTERS), ID_LETTERS)) : '',
+      more: same.some((other) => other.id !== one.id && other.name === one.name) ? deps.chatWords.choice.id(bare(one.id.slice(0, ID_LETTERS), ID_LETTERS)) : '',
     },
     choice: { to: 'allBut' as const, ticketRef, people: [...others, one.id] },
   }));
   const all = {
-    option: { title: deps.words.choice.allOf(same.length), kind: 'name' as const, more: '' },
+    option: { title: deps.chatWords.choice.allOf(same.length), kind: 'name' as const, more: '' },
     choice: { to: 'allBut' as const, ticketRef, people: [...others, ...same.map((one) => one.id)] },
   };
   // The way out that leaves nobody in doubt is always among those that are shown.

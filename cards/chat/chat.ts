@@ -86,7 +86,7 @@ export function greetingCard(handle: string, overview: Overview | null, words: W
       overflow(b.whatCanYouDo, 'help', aim),
     ],
   };
-  return { card: renderTicket(data), summary: say.speak };
+  return { card: renderTicket(data, words), summary: say.speak };
 }
 
 export function watchingCard(
@@ -99,20 +99,23 @@ export function watchingCard(
   const opening = { lang: words.lang, urgent: false, sections: [] };
   if (view.watching.length === 0) {
     return {
-      card: renderTicket({
-        ...opening,
-        speak: say.none,
-        state: say.notState,
-        who: say.none,
-        effect: say.noneEffect,
-        actions: [primary(b.watchHere, 'watch.here', aim)],
-      }),
+      card: renderTicket(
+        {
+          ...opening,
+          speak: say.none,
+          state: say.notState,
+          who: say.none,
+          effect: say.noneEffect,
+          actions: [primary(b.watchHere, 'watch.here', aim)],
+        },
+        words,
+      ),
       summary: say.none,
       claims: [claimsWatches([], view.now)],
     };
   }
   const who = say.who({ customers: view.overview.customers, names: watchedNames(view.watching) });
-  const gist = safe`${say.state}: ${who}.`;
+  const gist = safe`${say.state}${words.signs.colon} ${who}.`;
   const data = {
     ...opening,
     speak: gist,
@@ -122,7 +125,7 @@ export function watchingCard(
     ...(view.by && view.at ? { foot: say.startedBy({ who: nameText(view.by), at: view.at }) } : {}),
     actions: [...(view.overview.open ? [secondary(b.showOpen, 'list.open', aim)] : []), overflow(b.stopWatching, 'watch.stop', aim)],
   };
-  return { card: renderTicket(data), summary: gist, claims: [claimsWatches(view.watching, view.now)] };
+  return { card: renderTicket(data, words), summary: gist, claims: [claimsWatches(view.watching, view.now)] };
 }
 
 /** Names of what is watched; none when it is everything. */
@@ -140,17 +143,20 @@ export function helpCard(lines: readonly HelpLine[], words: Words, dryRun = fals
   const speak = say.speak(commands.map(({ title }) => title));
   const facts = commands.map(({ title, value }) => ({ title, value: without(value, '`') }));
   return {
-    card: renderTicket({
-      lang: words.lang,
-      speak,
-      urgent: false,
-      who: say.who,
-      ...(dryRun && facts.length > 0 ? { lead: words.status.dryRun } : {}),
-      effect: facts.length > 0 ? say.effect : say.nobody,
-      ...(facts.length > 0 ? { facts } : {}),
-      sections: [],
-      actions: [],
-    }),
+    card: renderTicket(
+      {
+        lang: words.lang,
+        speak,
+        urgent: false,
+        who: say.who,
+        ...(dryRun && facts.length > 0 ? { lead: words.status.dryRun } : {}),
+        effect: facts.length > 0 ? say.effect : say.nobody,
+        ...(facts.length > 0 ? { facts } : {}),
+        sections: [],
+        actions: [],
+      },
+      words,
+    ),
     summary: speak,
   };
 }

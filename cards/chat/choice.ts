@@ -56,7 +56,7 @@ export function choiceCard(view: ChoiceView, words: Words): RenderedCard {
     foot,
     actions: sole ? [primary(yes, 'choice.take', aim)] : [],
   };
-  return { card: renderChoice(data), summary: data.speak };
+  return { card: renderChoice(data, words), summary: data.speak };
 }
 
 /** The card's own words: which one was meant, or what is asked about a company that was invited. */

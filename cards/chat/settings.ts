@@ -1,5 +1,6 @@
 /** What is set for a chat, as one card: the sentence of what will come, and a form that one press saves. */
 import { REMIND_DAYS, REMIND_USUALLY } from '../../services/domain/chat.ts';
+import { AS_TEAMS } from '../../services/domain/language.ts';
 import { type Digest, LEFT_OUT, nextDigest, nextReport, SETTING_PARTS, type SettingsChange, WITHIN_DAYS, zoneOf } from '../../services/domain/settings.ts';
 import type { Chat, Watching } from '../../services/domain/ticket.ts';
 import { type Action, form, primary } from '../buttons.ts';
@@ -21,6 +22,8 @@ export interface SettingsView {
   chat: Pick<Chat, 'settings' | 'settingsBy' | 'settingsVersion' | 'remind' | 'reportFrom' | 'watching'>;
   /** Display names by person key. */
   names: Record<string, string>;
+  /** What is spoken here, each as those call it who speak it. */
+  languages: readonly { tag: string; own: Safe }[];
   now: string;
 }
 
@@ -52,6 +55,7 @@ export function settingsCard(handle: string, view: SettingsView, words: Words): 
     ]),
     facts: [
       { title: say.labels.zoneFact, value: say.zoneNow({ zone, time: words.time(view.now) }) },
+      { title: say.labels.language, value: languageSaid(view, words) },
       { title: say.labels.remindFact, value: say.reminders(chat.remind ?? REMIND_USUALLY) },
     ],
     sections: [],
@@ -59,7 +63,13 @@ export function settingsCard(handle: string, view: SettingsView, words: Words): 
     actions: [form(say.change, inputs(view, words), [primary(say.save, 'settings.save', { id: handle, version: chat.settingsVersion ?? 0 }, true)])],
   };
   const { effect, ...rest } = data;
-  return { card: renderTicket(effect === '' ? rest : data), summary: comes, claims: [] };
+  return { card: renderTicket(effect === '' ? rest : data, words), summary: comes, claims: [] };
+}
+
+/** What is spoken, and that it is so because Teams says it where nobody chose. */
+function languageSaid({ chat, languages }: SettingsView, { lang, settings: say }: Words): Safe {
+  const own = languages.find(({ tag }) => tag === lang)?.own ?? lang;
+  return chat.settings?.language ? own : safe`${own} · ${say.asTeams}`;
 }
 
 function changedBy(last: SettingsChange | undefined, { names }: SettingsView, words: Words): Safe {
@@ -99,7 +109,7 @@ function write(id: string, label: Safe, error: Safe, of: { value: string; placeh
   return { type: 'Input.Text', id, label, spacing: 'Medium', maxLength: most, placeholder, ...(value === '' ? {} : { value }), errorMessage: error };
 }
 
-function inputs({ chat }: SettingsView, { settings: say, number }: Words): Action[] {
+function inputs({ chat, languages }: SettingsView, { settings: say, number }: Words): Action[] {
   const { labels, errors } = say;
   const { digest, quiet, report, worth = {} } = chat.settings ?? {};
   const hours = HOURS.map((hour) => ({ title: say.hour(hour), value: String(hour) }));
@@ -107,6 +117,10 @@ function inputs({ chat }: SettingsView, { settings: say, number }: Words): Actio
   const off = { title: say.never, value: 'off' };
   return [
     write('zone', labels.zone, errors.zone, { value: zoneOf(chat), placeholder: safe`UTC`, most: 60 }),
+    choose('language', labels.language, errors.choice, {
+      choices: [{ title: say.asTeams, value: AS_TEAMS }, ...languages.map(({ tag, own }) => ({ title: own, value: tag }))],
+      value: chat.settings?.language ?? AS_TEAMS,
+    }),
     choose('digest', labels.digest, errors.choice, {
       choices: [{ title: say.asItComes, value: 'off' }, ...DIGESTS.map(([value, one]) => ({ title: say.every(one), value }))],
       value: every,

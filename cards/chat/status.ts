@@ -54,7 +54,7 @@ export function statusCard(status: Status, words: Words): RenderedCard {
   const bullets = [...lines.slice(0, NOT_READ_MAX), ...(lines.length > NOT_READ_MAX ? [say.more(lines.length - NOT_READ_MAX)] : [])];
   const sections = lines.length > 0 ? [{ title: say.notRead, separator: true, bullets }] : [];
   return {
-    card: renderTicket({ lang: words.lang, speak: lead, urgent: false, who: say.who, lead, ...effect, facts, sections, actions: [] }),
+    card: renderTicket({ lang: words.lang, speak: lead, urgent: false, who: say.who, lead, ...effect, facts, sections, actions: [] }, words),
     summary: lead,
     claims: [claimsWatches(status.watching, status.now)],
   };

@@ -36,7 +36,7 @@ export function mineCard(view: MineView, words: Words): { card: Card; summary: s
   if (total === 0) {
     const who = words.replies.nothingMine();
     return {
-      card: renderTicket({ lang: words.lang, speak: who, urgent: false, who, ...(changed ? { effect: changed } : {}), sections: [], actions: [] }),
+      card: renderTicket({ lang: words.lang, speak: who, urgent: false, who, ...(changed ? { effect: changed } : {}), sections: [], actions: [] }, words),
       summary: who,
     };
   }
@@ -44,7 +44,7 @@ export function mineCard(view: MineView, words: Words): { card: Card; summary: s
   const { from, to } = pageOf(total, view.from);
   const rows = view.rows.slice(from, to).map(({ ticket, is, until }) => ({
     customer: nameShort(ticket.customerName),
-    plan: safe`${say.is[is]}: ${planText(ticket.facts.offerName)}`,
+    plan: safe`${say.is[is]}${words.signs.colon} ${planText(ticket.facts.offerName)}`,
     date: words.shortDate(until),
     left: is === 'approval' ? safe`${words.time(until)} ${words.zone()}` : words.daysLeft(daysBetween(view.today, until)),
     quantity: ticket.facts.quantity === null ? safe`?` : words.number(ticket.facts.quantity),
@@ -61,5 +61,5 @@ export function mineCard(view: MineView, words: Words): { card: Card; summary: s
     ...(foot === '' ? {} : { foot }),
     actions: listActions({ from, to, total, several: false }, { handle: view.handle, arranging: null, size: ROWS_A_PAGE }, words),
   };
-  return { card: renderList(data), summary: who };
+  return { card: renderList(data, words), summary: who };
 }

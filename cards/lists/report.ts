@@ -48,7 +48,7 @@ export function reportCard(view: ReportView, words: Words): { card: Card; summar
     ]),
     actions: view.opened.map((what, index) => openButton(what, index, view, words)),
   };
-  return { card: renderReport(data), summary: who };
+  return { card: renderReport(data, words), summary: who };
 }
 
 function openButton(what: Opened, index: number, view: ReportView, words: Words): Action {
@@ -80,7 +80,7 @@ function chart({ months }: Report, words: Words) {
 function sections(view: ReportView, words: Words): { title: Safe; lines: Safe[] }[] {
   const { report: say } = words;
   const { report } = view;
-  const line = (name: Safe, sum: Sum) => safe`${name}: ${words.number(sum.n)}${after(moneyOf(sum, view, words))}`;
+  const line = (name: Safe, sum: Sum) => safe`${name}${words.signs.colon} ${words.number(sum.n)}${after(moneyOf(sum, view, words))}`;
   const named = <Key extends string>(groups: readonly Group<Key>[], nameOf: (key: Key) => Safe, none: Safe) =>
     groups.map(({ key, rest, sum }) => line(rest === undefined ? (key === null ? none : nameOf(key)) : say.rest(rest), sum));
   const person = (key: string) => (view.hides.names ? say.colleague : view.names[key] ? nameShort(view.names[key]) : say.somebody);

@@ -46,7 +46,7 @@ function gist(shown: Shown, left: number, words: Words): Pick<TicketCard, 'speak
   if (outcome) return broughtUp(shown, outcome, words);
   if (standing) {
     const said = standingSaid(ticket, standing, words);
-    return { speak: safe`${customer}: ${said}`, state: words.notice.asked, lead: said };
+    return { speak: safe`${customer}${words.signs.colon} ${said}`, state: words.notice.asked, lead: said };
   }
   if (endOfTerm === 'unread') return { speak: words.notice.speakUnread({ customer, plan }), state: words.notice.unread, lead: words.notice.unreadLead(day) };
   const lead = joined([effect(shown, words), left >= 0 && !goesOn(endOfTerm) ? dropped(ticket, words) : null, setThere(shown, words)]);
@@ -257,7 +257,7 @@ function marked(shown: Shown, words: Words): Omit<TicketCard, 'actions'> {
   const left = daysBetween(shown.today, day);
   if (standing) {
     const said = standingSaid(shown.ticket, standing, words);
-    return { ...opening(shown, words), what: plan, effect: said, speak: safe`${customerBare}: ${said}` };
+    return { ...opening(shown, words), what: plan, effect: said, speak: safe`${customerBare}${words.signs.colon} ${said}` };
   }
   // Their own lead is who said what: here the day stands among the rest.
   const { flip, lead } = endOfTerm === 'unread' || goesOn(endOfTerm) ? { lead: effect(shown, words) } : turned(shown.ticket, words);

@@ -2,7 +2,8 @@
 import { lapsesAt } from '../../services/approval/approval.ts';
 import { monthsOf } from '../../services/domain/money.ts';
 import { zoneOf } from '../../services/domain/settings.ts';
-import type { News } from '../../services/domain/ticket.ts';
+import { languageOf } from '../../services/domain/language.ts';
+import type { Chat, News } from '../../services/domain/ticket.ts';
 import { answersTo } from '../../services/moves/answers.ts';
 import type { Line, Message, Renderer } from '../../services/notify/ports.ts';
 import { mentioned } from '../../services/notify/rules.ts';
@@ -29,16 +30,21 @@ import { stuckCard } from './stuck.ts';
 import { suspendingCard, suspensionCard } from './suspension.ts';
 import { setCard, settingCard, weighedCard, weighingCard } from './termEnd.ts';
 
-/** All that the bot says by itself, in one language. */
-export function rendererIn(words: Words): Renderer {
+/** The words of a language, by its tag, with moments by the clock of a zone. */
+export type Speaks = (language: string | undefined, zone: string) => Words;
+
+/** All that the bot says by itself: in the language of each chat, or in the one that is given. */
+export function rendererIn(speaks: Words | Speaks): Renderer {
+  const of = (chat: Pick<Chat, 'settings' | 'locale'>) =>
+    typeof speaks === 'function' ? speaks(languageOf(chat), zoneOf(chat)) : wordsIn(speaks, zoneOf(chat));
   return {
-    ticket: (shown) => ticketCard(shown, wordsIn(words, zoneOf(shown.chat))),
-    movedDown: (shown) => movedDownCard(shown, wordsIn(words, zoneOf(shown.chat))),
-    line: (news, shown) => lineOf(news, shown, wordsFor(shown, wordsIn(words, zoneOf(shown.chat)))),
-    digest: (view, chat) => digestCard(view, wordsIn(words, zoneOf(chat))),
-    unanswered: (view, chat) => unansweredLine(view, wordsIn(words, zoneOf(chat))),
-    plain: (summary, ticketId) => words.notes.plain({ summary, ticketId }),
-    note: (note, chat) => words.notes[note.what]({ chat: chat.name ? nameBare(chat.name) : null, code: bare(note.code, 60) }),
+    ticket: (shown) => ticketCard(shown, of(shown.chat)),
+    movedDown: (shown) => movedDownCard(shown, of(shown.chat)),
+    line: (news, shown) => lineOf(news, shown, wordsFor(shown, of(shown.chat))),
+    digest: (view, chat) => digestCard(view, of(chat)),
+    unanswered: (view, chat) => unansweredLine(view, of(chat)),
+    plain: (summary, ticketId, chat) => of(chat).notes.plain({ summary, ticketId }),
+    note: (note, about, chat) => of(chat).notes[note.what]({ chat: about.name ? nameBare(about.name) : null, code: bare(note.code, 60) }),
   };
 }
 
@@ -62,7 +68,7 @@ function threadLine(news: News, shown: Shown, words: Words): string | null {
 
 /** The card of a ticket as it stands, with its gist in a sentence. */
 export function ticketCard(shown: Shown, all: Words): Message {
-  return withViews(messageOf(drawn(shown, all)), shown, all);
+  return withViews(messageOf(drawn(shown, all), all), shown, all);
 }
 
 /** Its regions, before anything is left out for one reader. */
@@ -80,8 +86,8 @@ function withoutCost(shown: Shown): Shown {
   return { ...shown, ticket: { ...ticket, facts: { ...facts, priceNow: null } } };
 }
 
-export function messageOf({ claims, ...data }: TicketCard): Message {
-  return { card: renderTicket(data), summary: data.speak, claims };
+export function messageOf({ claims, ...data }: TicketCard, words: Words): Message {
+  return { card: renderTicket(data, words), summary: data.speak, claims };
 }
 
 /** The old subscription is no longer what the move began with: every stage says so. */
@@ -105,7 +111,7 @@ function waiting(data: TicketCard, shown: Shown, words: Words): TicketCard {
 }
 
 export function movedDownCard(shown: Pick<Shown, 'ticket'>, words: Words): Message {
-  return messageOf(stubCard(shown, words));
+  return messageOf(stubCard(shown, words), words);
 }
 
 /** The card's regions at the ticket's stage. */

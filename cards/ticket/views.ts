@@ -10,7 +10,7 @@ import { drawn, messageOf } from './ticket.ts';
 /** The card for the reader whom `shown` names; `lacks`: whether that one has no right to press a verb. Its buttons carry the base card's handle and version. */
 export function viewCard(shown: Shown, lacks: (verb: string) => boolean, words: Words): Message {
   const base = drawn({ ...shown, reader: null }, words).actions;
-  return withViews(messageOf(allowed(drawn(shown, words), base, lacks)), shown, words);
+  return withViews(messageOf(allowed(drawn(shown, words), base, lacks), words), shown, words);
 }
 
 /** Without the buttons that the reader could only press in vain, and without the inputs that belonged to them. */

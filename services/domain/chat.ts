@@ -15,6 +15,8 @@ export interface Chat {
   name?: string;
   /** The team of a channel, by Teams' id. */
   teamId?: string;
+  /** The language of Teams of its owner, or of whoever put the bot into it or spoke there first. */
+  locale?: string;
   /** Who put the bot into it, by person key. */
   installedBy?: string;
   watching: Watching[];

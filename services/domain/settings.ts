@@ -35,6 +35,8 @@ export interface Weekly {
 export interface ChatSettings {
   /** Name of the IANA data base; UTC where it is absent. */
   zone?: string;
+  /** What is spoken there; absent where nobody chose. */
+  language?: string;
   digest?: Digest;
   quiet?: QuietHours;
   worth?: Worth;
@@ -43,7 +45,7 @@ export interface ChatSettings {
 }
 
 /** The parts that somebody can change, for the record. */
-export const SETTING_PARTS = ['zone', 'digest', 'quiet', 'reminders', 'worth', 'report'] as const;
+export const SETTING_PARTS = ['zone', 'language', 'digest', 'quiet', 'reminders', 'worth', 'report'] as const;
 export type SettingPart = (typeof SETTING_PARTS)[number];
 
 /** A line of the record: who changed what, by person key. */

@@ -113,7 +113,7 @@ async function notifyAll(deps: NotifyDeps, room: Room, all: Row<InboxRow>[]): Pr
   if (inbox.length === 0 && due.length > 0) return 'held';
   for (const row of inbox.filter((one) => one.value.note))
     await attempt(deps, room, row.key, async (instead) => {
-      const text = instead ? null : await textOfNote(deps, row.value);
+      const text = instead ? null : await textOfNote(deps, room.chat, row.value);
       if (text) await deps.deliver.say(room.chat, null, text, []);
       await deps.store.remove(...ofChat(room.chat.key), row.key);
     });
@@ -171,11 +171,11 @@ function askersOf(inbox: Row<InboxRow>[]): Map<string, string[]> {
   return asked;
 }
 
-async function textOfNote(deps: NotifyDeps, { note }: InboxRow): Promise<string | null> {
+async function textOfNote(deps: NotifyDeps, reader: Chat, { note }: InboxRow): Promise<string | null> {
   const chat = note && (await readChat(deps.store, note.chat))?.value;
   // It may have woken meanwhile.
   if (!chat || ((note.what === 'asleep' || note.what === 'tenant') && !chat.sleeping)) return null;
-  return deps.renderer.note(note, chat);
+  return deps.renderer.note(note, chat, reader);
 }
 
 async function notifyTicket(deps: NotifyDeps, chat: Chat, rows: Row<InboxRow>[], instead: Instead | null): Promise<void> {
@@ -186,7 +186,7 @@ async function notifyTicket(deps: NotifyDeps, chat: Chat, rows: Row<InboxRow>[],
   const ticket = (await deps.store.get<Ticket>(...ofCustomer(customerId), ticketKey(ticketId)))?.value;
   if (ticket && instead === 'plain') {
     const message = await drawTicket(deps, chat, ticket);
-    await deps.deliver.say(chat, null, deps.renderer.plain(message.summary, ticketId), []);
+    await deps.deliver.say(chat, null, deps.renderer.plain(message.summary, ticketId, chat), []);
   } else if (ticket) await showTicketCard(deps, chat, ticket, rows, instead);
   for (const row of rows) await deps.store.remove(...ofChat(chat.key), row.key);
 }

@@ -29,8 +29,8 @@ export type Choice =
   | { to: 'bulkPlan'; bulk: string; plan: { id: string; title: string }; version: number }
   | ({ to: 'expiring'; customerId: string } & Omit<ListOf, 'customerId'>)
   | { to: 'watch'; watching: Watching }
-  /** What a reply named, as it is written. */
-  | { to: 'command'; text: string }
+  /** What a reply named, as it is written; `lang`: in which language. */
+  | { to: 'command'; text: string; lang?: string }
   /** `term`: what was written of one, or which. */
   | { to: 'plan'; ticketRef: TicketRef; plan: Plan; term?: string }
   /** People who are left out, by id. */

@@ -69,9 +69,9 @@ export interface Renderer {
   digest(view: DigestView, chat: Chat): Message;
   unanswered(view: UnansweredView, chat: Chat): string;
   /** A card in a sentence, for a chat that does not take the card; `ticket` null for a list. */
-  plain(summary: string, ticketId: string | null): string;
-  /** For people who can do something about a chat. */
-  note(note: Note, chat: Chat): string;
+  plain(summary: string, ticketId: string | null, chat: Chat): string;
+  /** For people who can do something `about` a chat, in the `chat` in which they read it. */
+  note(note: Note, about: Chat, chat: Chat): string;
 }
 
 export interface NotifyDeps extends LeaseDeps {

@@ -2,6 +2,7 @@
 import { reportIn } from '../../bot/turns/report.ts';
 import { rendererIn } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en/en.ts';
+import { ENGLISH } from './speaking.ts';
 import type { Chat, Ticket, News } from '../../services/domain/ticket.ts';
 import { listTicket } from '../../services/tickets/openList.ts';
 import { EVERYBODY, type Directory, meet } from '../../services/people/people.ts';
@@ -148,7 +149,7 @@ export function openNotifying(directory: Directory = EVERYBODY, bots = 1, more: 
       shows: SHOWS,
       log: { info: note, warn: note },
       renderer,
-      report: async (chat) => withTicket(await reportIn({ store, clock, words: en, shows: SHOWS })(chat), 'report'),
+      report: async (chat) => withTicket(await reportIn({ store, clock, ...ENGLISH, shows: SHOWS })(chat), 'report'),
       deliver,
       passMs: PERIOD_MS,
       tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),

@@ -13,7 +13,8 @@ import { sharedCustomerCard, sharedTicketCard } from '../../cards/ticket/shared.
 import { ticketCard, movedDownCard } from '../../cards/ticket/ticket.ts';
 import { viewCard } from '../../cards/ticket/views.ts';
 import type { Card } from '../../cards/render.ts';
-import { en } from '../../cards/text/en/en.ts';
+import { en as english } from '../../cards/text/en/en.ts';
+import type { Words } from '../../cards/text/words.ts';
 import { nameBare, nameText, safe } from '../../cards/escape.ts';
 import type { EndOffer, Ticket, Move, PeopleCount, Plan, Subscription, UserMove } from '../../services/domain/ticket.ts';
 import type { AuditEntry } from '../../services/auditLog/auditLog.ts';
@@ -804,8 +805,14 @@ export function sampleReportRow(changes: Partial<ReportRow> = {}): ReportRow {
   };
 }
 
+/** What can be chosen in the settings. */
+const SPOKEN = [
+  { tag: 'en', own: nameBare('English (Ireland)') },
+  { tag: 'fr', own: nameBare('français') },
+];
+
 /** A report of a usual quarter; with `name` in each place of a name, and as many groups as there can be, the largest. */
-function reports(name: string | null): Card {
+function reports(name: string | null, en: Words): Card {
   const months = ['2027-01-10', '2027-02-03', '2027-03-03', '2027-03-20', '2027-04-01', '2027-06-01'];
   const currencies = name === null ? ['EUR', 'USD'] : ['EUR', 'USD', 'SEK', 'CHF', 'GBP', 'JPY', 'NOK'];
   const many = name === null ? 40 : 400;
@@ -857,8 +864,8 @@ const FAR: readonly Partial<OpenRow>[] = [
   { state: 'licences', ...euros(31_000) },
 ];
 
-/** Every card that the bot can show, by name. */
-export function allCards(): Record<string, Card> {
+/** Every card that the bot can show, by name; in English, or in other words. */
+export function allCards(en: Words = english): Record<string, Card> {
   const cards: Record<string, Card> = {};
   for (const [name, one] of Object.entries(ticketSamples())) cards[name] = ticketCard(one, en).card;
   const asked = ticketSamples()['c1-quote-approvers'] as Shown;
@@ -891,7 +898,11 @@ export function allCards(): Record<string, Card> {
     worth: { within: 30, least: 100, leaveOut: ['ends', 'renews'], except: [{ what: 'customer', customerId: 'c', customerName: 'Adatum' }] },
   };
   const settings = (chat: Partial<SettingsView['chat']>, name = 'Ann Jansson') =>
-    settingsCard(HANDLE, { chat: { watching: [{ what: 'all' }], ...chat }, names: { p1: name }, now: NOW }, wordsIn(en, chat.settings?.zone ?? 'UTC')).card;
+    settingsCard(
+      HANDLE,
+      { chat: { watching: [{ what: 'all' }], ...chat }, names: { p1: name }, languages: SPOKEN, now: NOW },
+      wordsIn(en, chat.settings?.zone ?? 'UTC'),
+    ).card;
   const settingsBy: SettingsChange[] = [{ by: 'p1', at: NOW, what: ['quiet', 'worth'] }];
   cards['a5-settings'] = settings({});
   cards['a5-settings-all'] = settings({ settings: everything, settingsBy, remind: [14, 1] });
@@ -941,9 +952,9 @@ export function allCards(): Record<string, Card> {
     { name: HOSTILE, stands: en.share.allRenew({ customer: nameBare(HOSTILE) }), lookedAt: NOW, handle: HANDLE, claims: [] },
     en,
   ).card;
-  cards['i1-report'] = reports(null);
-  cards['i1-report-hostile'] = reports(HOSTILE);
-  cards['i1-report-long'] = reports(LONG);
+  cards['i1-report'] = reports(null, en);
+  cards['i1-report-hostile'] = reports(HOSTILE, en);
+  cards['i1-report-long'] = reports(LONG, en);
   cards['i1-report-nothing'] = reportCard(
     {
       ...{ report: reportOf([], { today: '2027-01-20', now: NOW }), names: {}, today: '2027-01-20', whole: true, more: false, hides: HIDES },
@@ -1088,7 +1099,7 @@ export function allCards(): Record<string, Card> {
     handle: HANDLE,
     hides: HIDES,
   });
-  Object.assign(cards, bulkCards());
+  Object.assign(cards, bulkCards(en));
   cards['g4-approvals'] = approvalsCard({ ...waiting('Contoso Ltd', 1), names: { ann: 'Ann Jansson' } }, en).card;
   const mine = (name: string, count: number) =>
     Array.from({ length: count }, (_, n) => ({
@@ -1239,7 +1250,7 @@ export function allCards(): Record<string, Card> {
 }
 
 /** A move of several customers: being chosen, being priced, waiting for one yes, and after it. */
-function bulkCards(): Record<string, Card> {
+function bulkCards(en: Words): Record<string, Card> {
   const quote = sampleMove().quote as NonNullable<Move['quote']>;
   const draw = (bulk: Bulk, stands: MemberNow[], more: Partial<BulkCardView> = {}) => {
     const view = { from: 0, handle: HANDLE, asker: 'Ann Jansson', another: false, hides: { cost: null, names: false }, most: 50, now: NOW };

@@ -19,7 +19,7 @@ const FOLDERS = ['bot', 'cards', 'dialogs', 'services', 'manifest'];
 
 /** What cards and dialogs may use of the work: types, and files that cannot await. */
 const PURE = [
-  ...['activity', 'chat', 'elsewhere', 'ending', 'money', 'news', 'order', 'people', 'rules', 'settings', 'subscription', 'terms', 'ticket'].map(
+  ...['activity', 'chat', 'elsewhere', 'ending', 'language', 'money', 'news', 'order', 'people', 'rules', 'settings', 'subscription', 'terms', 'ticket'].map(
     (name) => `services/domain/${name}.ts`,
   ),
   'services/boundedMap.ts',
@@ -56,7 +56,7 @@ const FLOORS: readonly RegExp[] = [
   /^services\/privacy\//,
   /^services\/local\//,
   /^(cards|dialogs|manifest)\//,
-  /^bot\/(config\/|http\/|(console|log|hush|waits|gauges|limits|telemetry)\.ts)/,
+  /^bot\/(config\/|http\/|(console|languages|log|hush|waits|gauges|limits|telemetry)\.ts)/,
   /^bot\/(turns\/|resources\.ts)/,
   /^bot\/teams\//,
   /^bot\/app\.ts/,

@@ -144,7 +144,7 @@ export const aboutPage = {
       title: 'Confidentialité',
       paragraphs: [
         'Tout ce qui est conservé se trouve dans l’abonnement Azure de l’entreprise qui exploite le bot. Rien n’est envoyé aux auteurs de Successor.',
-        'Pour les personnes qui lui écrivent ou appuient sur ses boutons, il conserve l’ID d’objet dans Microsoft Entra, le nom, la conversation privée avec le bot et, sous une clé aléatoire, ce qu’elles ont décidé et quand. Un nom est effacé quand la personne ne s’est pas manifestée pendant une durée que l’entreprise fixe (400 jours par défaut). Ce que les gens écrivent n’est pas conservé, sauf les motifs qu’ils donnent pour que tous les lisent.',
+        'Pour les personnes qui lui écrivent ou appuient sur ses boutons, il conserve l’ID d’objet dans Microsoft Entra, le nom, la langue, la conversation privée avec le bot et, sous une clé aléatoire, ce qu’elles ont décidé et quand. Un nom est effacé quand la personne ne s’est pas manifestée pendant une durée que l’entreprise fixe (400 jours par défaut). Ce que les gens écrivent n’est pas conservé, sauf les motifs qu’ils donnent pour que tous les lisent.',
         'Pour les personnes d’un client qui ont une licence à réaffecter, il conserve l’ID et le nom tant que la migration dure et, avec le journal de cette migration, la licence qu’elles avaient.',
         'Pour savoir ce qui est conservé à votre sujet, ou pour le faire effacer, adressez-vous à l’exploitant du bot ; il existe une commande pour chacune de ces demandes.',
       ],

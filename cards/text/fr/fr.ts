@@ -133,6 +133,8 @@ export const fr = sentences({
   notRead,
   status,
   report,
+  /** Between two texts, before a space. */
+  signs: { colon: '\u00a0:', semicolon: '\u00a0;' },
   tooLong: 'Une partie du texte était trop longue pour une carte et a été coupée ; l’Espace partenaires montre tout.',
   steps: ['Achat', 'Licences'] as [string, string],
   /** What the last step of a move does. */

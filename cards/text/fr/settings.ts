@@ -6,6 +6,7 @@ import { count, listed, listedOr, number, stamp } from './format.ts';
 const DAYS = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
 const PARTS: Record<SettingPart, string> = {
   zone: 'le fuseau horaire',
+  language: 'la langue',
   digest: 'le moment des messages',
   quiet: 'les heures de silence',
   reminders: 'les rappels',
@@ -58,6 +59,7 @@ export const settings = {
   labels: {
     zone: 'Fuseau horaire : une ville, comme Stockholm ou New York',
     zoneFact: 'Fuseau horaire',
+    language: 'Langue',
     remindFact: 'Rappels',
     digest: 'Messages',
     hour: 'Heure de la liste',
@@ -69,6 +71,8 @@ export const settings = {
     leaveOut: 'Exclure',
     except: 'Clients et programmes à exclure, séparés par un point-virgule',
   },
+  /** Where no language was chosen. */
+  asTeams: 'Comme dans Teams',
   asItComes: 'Chacun au fur et à mesure',
   every: (digest: Digest) => `Une seule liste : ${when(digest)}`,
   hour: hourOf,
@@ -89,6 +93,8 @@ export const settings = {
   stale: () => 'Quelqu’un a modifié ces paramètres entre-temps : rien n’a donc été enregistré. La carte les montre tels qu’ils sont maintenant.',
   noZone: (d: { zone: Safe }) =>
     `Je ne connais pas de fuseau horaire du nom de « ${d.zone} » : rien n’a donc été enregistré. Écrivez une ville de la liste IANA, comme Stockholm ou New York, ou UTC.`,
+  noLanguage: (d: { language: Safe; known: readonly Safe[] }) =>
+    `Je ne parle pas « ${d.language} » : rien n’a donc été enregistré. Je parle : ${listed(d.known)}.`,
   noName: (d: { name: Safe }) =>
     `Je ne connais ni client ni programme du nom de « ${d.name} » : rien n’a donc été enregistré. Écrivez le nom comme **échéances** l’affiche.`,
   manyNames: (d: { name: Safe; names: readonly Safe[] }) =>

@@ -138,7 +138,7 @@ export const aboutPage = {
       title: 'Privacy',
       paragraphs: [
         'Tutto ciò che viene conservato si trova nella sottoscrizione di Azure dell’azienda che gestisce il bot. Nulla viene inviato agli autori di Successor.',
-        'Delle persone che gli scrivono o premono i suoi pulsanti conserva l’ID oggetto in Microsoft Entra, il nome, la chat personale con il bot e, sotto una chiave casuale, che cosa hanno deciso e quando. Un nome viene dimenticato quando la persona non è stata qui per un tempo che l’azienda imposta (inizialmente 400 giorni). Ciò che le persone scrivono non viene conservato, tranne i motivi che indicano perché tutti li leggano.',
+        'Delle persone che gli scrivono o premono i suoi pulsanti conserva l’ID oggetto in Microsoft Entra, il nome, la lingua, la chat personale con il bot e, sotto una chiave casuale, che cosa hanno deciso e quando. Un nome viene dimenticato quando la persona non è stata qui per un tempo che l’azienda imposta (inizialmente 400 giorni). Ciò che le persone scrivono non viene conservato, tranne i motivi che indicano perché tutti li leggano.',
         'Delle persone di un cliente la cui licenza viene riassegnata conserva l’ID e il nome finché la migrazione è in corso e, insieme al registro di quella migrazione, quale licenza avevano.',
         'Per sapere che cosa viene conservato di sé, o per essere dimenticati, rivolgersi a chi gestisce il bot; per ciascuna richiesta c’è un comando.',
       ],

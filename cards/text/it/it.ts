@@ -133,6 +133,8 @@ export const it = sentences({
   notRead,
   status,
   report,
+  /** Between two texts, before a space. */
+  signs: { colon: ':', semicolon: ';' },
   tooLong: 'Una parte era troppo lunga per una scheda ed è stata tagliata; il Centro per i partner mostra tutto.',
   steps: ['Acquisto', 'Licenze'] as [string, string],
   /** What the last step of a move does. */

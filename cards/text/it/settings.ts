@@ -6,6 +6,7 @@ import { count, either, listed, number, onThe, stamp } from './format.ts';
 const DAYS = ['lunedì', 'martedì', 'mercoledì', 'giovedì', 'venerdì', 'sabato', 'domenica'];
 const PARTS: Record<SettingPart, string> = {
   zone: 'il fuso orario',
+  language: 'la lingua',
   digest: 'la cadenza dei messaggi',
   quiet: 'le ore di silenzio',
   reminders: 'i promemoria',
@@ -59,6 +60,7 @@ export const settings = {
   labels: {
     zone: 'Fuso orario: una città con il nome inglese, ad esempio Rome o New York',
     zoneFact: 'Fuso orario',
+    language: 'Lingua',
     remindFact: 'Promemoria',
     digest: 'Messaggi',
     hour: 'Ora dell’elenco',
@@ -70,6 +72,8 @@ export const settings = {
     leaveOut: 'Escludi',
     except: 'Clienti e programmi da escludere, separati da ;',
   },
+  /** Where no language was chosen. */
+  asTeams: 'Come in Teams',
   asItComes: 'Uno per uno, appena accade',
   every: (digest: Digest) => {
     const [first = '', ...rest] = when(digest);
@@ -93,6 +97,8 @@ export const settings = {
   stale: () => 'Nel frattempo qualcuno ha modificato queste impostazioni, quindi non è stato salvato nulla. La scheda le mostra come sono ora.',
   noZone: (d: { zone: Safe }) =>
     `Non conosco nessun fuso orario chiamato “${d.zone}”, quindi non è stato salvato nulla. Scrivere una città dell’elenco IANA con il nome inglese, ad esempio Rome o New York, oppure UTC.`,
+  noLanguage: (d: { language: Safe; known: readonly Safe[] }) =>
+    `Non parlo “${d.language}”, quindi non è stato salvato nulla. Le lingue che parlo: ${listed(d.known)}.`,
   noName: (d: { name: Safe }) =>
     `Non trovo nessun cliente e nessun programma chiamato “${d.name}”, quindi non è stato salvato nulla. Scrivere il nome come appare in **scadenze**.`,
   manyNames: (d: { name: Safe; names: readonly Safe[] }) => `“${d.name}” può essere ${either(d.names)}; non è stato salvato nulla. Scrivere il nome completo.`,

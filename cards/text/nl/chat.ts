@@ -139,7 +139,7 @@ export const aboutPage = {
       title: 'Privacy',
       paragraphs: [
         'Alles wat wordt bewaard, ligt in het Azure-abonnement van het bedrijf dat de bot beheert. Er wordt niets naar de makers van Successor gestuurd.',
-        'Van mensen die aan de bot schrijven of op de knoppen drukken, bewaart de bot de object-id in Microsoft Entra, de naam, de persoonlijke chat met de bot, en onder een willekeurige sleutel wat ze wanneer hebben besloten. Een naam wordt vergeten wanneer de persoon hier een tijd niet is geweest die het bedrijf instelt (in het begin 400 dagen). Wat mensen schrijven, wordt niet bewaard, behalve de redenen die ze geven zodat iedereen ze kan lezen.',
+        'Van mensen die aan de bot schrijven of op de knoppen drukken, bewaart de bot de object-id in Microsoft Entra, de naam, de taal, de persoonlijke chat met de bot, en onder een willekeurige sleutel wat ze wanneer hebben besloten. Een naam wordt vergeten wanneer de persoon hier een tijd niet is geweest die het bedrijf instelt (in het begin 400 dagen). Wat mensen schrijven, wordt niet bewaard, behalve de redenen die ze geven zodat iedereen ze kan lezen.',
         'Van mensen van een klant die een licentie hebben die wordt overgezet, bewaart de bot de id en de naam zolang de omzetting duurt, en in het logboek van die omzetting welke licentie ze hadden.',
         'Vraag wie de bot beheert als u wilt weten wat er van u wordt bewaard, of als u vergeten wilt worden; voor beide is er een opdracht.',
       ],

@@ -133,6 +133,8 @@ export const nl = sentences({
   notRead,
   status,
   report,
+  /** Between two texts, before a space. */
+  signs: { colon: ':', semicolon: ';' },
   tooLong: 'Een deel hiervan was te lang voor een kaart en is afgekapt; Partnercentrum toont alles.',
   steps: ['Aankoop', 'Licenties'] as [string, string],
   /** What the last step of a move does. */

@@ -6,6 +6,7 @@ import { days, listed, number, stamp } from './format.ts';
 const DAYS = ['maandag', 'dinsdag', 'woensdag', 'donderdag', 'vrijdag', 'zaterdag', 'zondag'];
 const PARTS: Record<SettingPart, string> = {
   zone: 'de tijdzone',
+  language: 'de taal',
   digest: 'wanneer berichten komen',
   quiet: 'de stille uren',
   reminders: 'de herinneringen',
@@ -57,6 +58,7 @@ export const settings = {
   labels: {
     zone: 'Tijdzone: een stad, zoals Amsterdam of New York',
     zoneFact: 'Tijdzone',
+    language: 'Taal',
     remindFact: 'Herinneringen',
     digest: 'Berichten',
     hour: 'Uur van de lijst',
@@ -68,6 +70,8 @@ export const settings = {
     leaveOut: 'Weglaten',
     except: 'Weg te laten klanten en programma’s, met ; ertussen',
   },
+  /** Where no language was chosen. */
+  asTeams: 'Zoals in Teams',
   asItComes: 'Elk zodra het gebeurt',
   every: (digest: Digest) => {
     const [first = '', ...rest] = when(digest);
@@ -91,6 +95,7 @@ export const settings = {
   stale: () => 'Iemand heeft deze instellingen intussen gewijzigd, dus er is niets opgeslagen. De kaart toont hoe ze nu zijn.',
   noZone: (d: { zone: Safe }) =>
     `Ik ken geen tijdzone met de naam “${d.zone}”, dus er is niets opgeslagen. Schrijf een stad uit de IANA-lijst, zoals Amsterdam of New York, of UTC.`,
+  noLanguage: (d: { language: Safe; known: readonly Safe[] }) => `Ik spreek geen “${d.language}”, dus er is niets opgeslagen. Ik spreek: ${listed(d.known)}.`,
   noName: (d: { name: Safe }) =>
     `Ik ken geen klant en geen programma met de naam “${d.name}”, dus er is niets opgeslagen. Schrijf de naam zoals **verloopt** die toont.`,
   manyNames: (d: { name: Safe; names: readonly Safe[] }) => `“${d.name}” past bij ${listed(d.names)}; er is niets opgeslagen. Schrijf de hele naam.`,

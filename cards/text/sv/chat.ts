@@ -137,7 +137,7 @@ export const aboutPage = {
       title: 'Integritet',
       paragraphs: [
         'Allt som sparas ligger i Azure-prenumerationen hos det företag som driver boten. Inget skickas till dem som gör Successor.',
-        'För den som skriver till den eller trycker på dess knappar sparas objekt-id i Microsoft Entra, namnet, den personliga chatten med boten och, under en slumpmässig nyckel, vad personen beslutade och när. Ett namn glöms när personen inte har varit här under en tid som företaget bestämmer (400 dagar från början). Det som folk skriver sparas inte, utom de skäl som de anger så att alla kan läsa dem.',
+        'För den som skriver till den eller trycker på dess knappar sparas objekt-id i Microsoft Entra, namnet, språket, den personliga chatten med boten och, under en slumpmässig nyckel, vad personen beslutade och när. Ett namn glöms när personen inte har varit här under en tid som företaget bestämmer (400 dagar från början). Det som folk skriver sparas inte, utom de skäl som de anger så att alla kan läsa dem.',
         'För personer hos en kund vars licens flyttas sparas id och namn så länge flytten pågår, och vilken licens de hade sparas tillsammans med loggen över den flytten.',
         'För att få veta vad som sparas om dig, eller för att bli bortglömd, fråga den som driver boten; det finns ett kommando för vardera.',
       ],

@@ -6,6 +6,7 @@ import { capital, days, listed, number, oneOf, stamp, theMoment } from './format
 const DAYS = ['måndag', 'tisdag', 'onsdag', 'torsdag', 'fredag', 'lördag', 'söndag'];
 const PARTS: Record<SettingPart, string> = {
   zone: 'tidszonen',
+  language: 'språket',
   digest: 'när meddelanden kommer',
   quiet: 'de tysta timmarna',
   reminders: 'påminnelserna',
@@ -57,6 +58,7 @@ export const settings = {
   labels: {
     zone: 'Tidszon: en stad, till exempel Stockholm eller New York',
     zoneFact: 'Tidszon',
+    language: 'Språk',
     remindFact: 'Påminnelser',
     digest: 'Meddelanden',
     hour: 'Klockslag för listan',
@@ -68,6 +70,8 @@ export const settings = {
     leaveOut: 'Utelämna',
     except: 'Kunder och program att utelämna, med ; emellan',
   },
+  /** Where no language was chosen. */
+  asTeams: 'Som i Teams',
   asItComes: 'Vart och ett när det händer',
   every: (digest: Digest) => `En lista: ${when(digest)}`,
   hour: hourOf,
@@ -88,6 +92,7 @@ export const settings = {
   stale: () => 'Någon har ändrat de här inställningarna under tiden, så inget sparades. Kortet visar dem som de är nu.',
   noZone: (d: { zone: Safe }) =>
     `Jag känner inte till någon tidszon som heter ”${d.zone}”, så inget sparades. Skriv en stad på IANA-listan, till exempel Stockholm eller New York, eller UTC.`,
+  noLanguage: (d: { language: Safe; known: readonly Safe[] }) => `Jag talar inte ”${d.language}”, så inget sparades. Jag talar ${listed(d.known)}.`,
   noName: (d: { name: Safe }) =>
     `Jag känner varken till någon kund eller något program som heter ”${d.name}”, så inget sparades. Skriv namnet så som **upphör** visar det.`,
   manyNames: (d: { name: Safe; names: readonly Safe[] }) => `”${d.name}” kan vara ${oneOf(d.names)}; inget sparades. Skriv hela namnet.`,

@@ -133,6 +133,8 @@ export const sv = sentences({
   notRead,
   status,
   report,
+  /** Between two texts, before a space. */
+  signs: { colon: ':', semicolon: ';' },
   tooLong: 'En del av detta var för långt för ett kort och är avkortat; Partnercenter visar allt.',
   steps: ['Köp', 'Licenser'] as [string, string],
   /** What the last step of a move does. */

@@ -17,6 +17,7 @@ import { beginMove } from '../../../bot/turns/tickets.ts';
 import { type LateAnswerDeps, errandTurn } from '../../../bot/turns/lateAnswer.ts';
 import type { LateAnswerWakeUp } from '../../../services/queue/messages.ts';
 import { CHAT_KEY, LATE_ANSWER, ofChat, ofCustomer, PERSONS, subscriptionKey, ticketKey } from '../../../services/store/rows.ts';
+import { ENGLISH } from '../../support/speaking.ts';
 
 const CHAT = { key: 'chat-1', kind: 'personal', dead: false, watching: [], reference: {} } as unknown as Chat;
 const never = () => new Promise<never>(() => {});
@@ -44,7 +45,7 @@ async function world() {
     ],
   };
   const deps = {
-    ...{ store, words: en, programmes: [], partnerCenter: pc, fourEyes: { when: 'off' }, shows: SHOWS, log: { info() {}, warn() {} } },
+    ...{ store, ...ENGLISH, programmes: [], partnerCenter: pc, fourEyes: { when: 'off' }, shows: SHOWS, log: { info() {}, warn() {} } },
     clock: { now: () => new Date(nowMs), wallMs: () => nowMs, sleep: async () => {} },
     wake: { schedule: async (wakeUp: LateAnswerWakeUp) => void hinted.push(wakeUp), now() {} },
     ...{ isReadOnly: async () => false, directory: { rolesOf: async () => ['owner'], rolesNow: async () => ['owner'], holders: async () => [] } },

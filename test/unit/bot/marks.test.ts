@@ -21,6 +21,7 @@ import type { Shown } from '../../../services/ticketView.ts';
 import { memoryStore } from '../../support/memory.ts';
 import { HIDES, SHOWS, sampleSubscription, sampleTicket } from '../../support/samples.ts';
 import { plain } from '../../support/teams.ts';
+import { ENGLISH } from '../../support/speaking.ts';
 
 const NOW = Date.parse('2027-01-20T10:05:00.000Z');
 const TICKETS = [
@@ -53,7 +54,7 @@ async function office() {
       clock: { ...systemClock(), wallMs: () => NOW, now: () => new Date(NOW + n * 1_000), sleep: async () => {} },
       wake: { schedule: async () => {}, now: () => {} },
     },
-    ...{ programmes: [], words: en, directory: ROLES, fourEyes: { when: 'off' }, shows: SHOWS, isReadOnly: async () => false },
+    ...{ programmes: [], ...ENGLISH, directory: ROLES, fourEyes: { when: 'off' }, shows: SHOWS, isReadOnly: async () => false },
     log: { info: () => {}, warn: () => {} },
   } as unknown as TurnDeps;
   const turn = (kind: string): Turn =>

@@ -4,7 +4,6 @@ import { onAction } from '../../../bot/turns/press.ts';
 import { onText } from '../../../bot/turns/command.ts';
 import type { Turn, TurnDeps } from '../../../bot/turns/turn.ts';
 import type { RenderedCard } from '../../../cards/chat/chat.ts';
-import { en } from '../../../cards/text/en/en.ts';
 import { parseAction } from '../../../dialogs/actions.ts';
 import { readChat, reportingChats, updateChat, watchers } from '../../../services/chats.ts';
 import { systemClock } from '../../../services/clock.ts';
@@ -14,6 +13,7 @@ import { EVERYBODY } from '../../../services/people/people.ts';
 import { memoryStore } from '../../support/memory.ts';
 import { SHOWS } from '../../support/samples.ts';
 import { chatFor } from '../../support/sweeping.ts';
+import { ENGLISH } from '../../support/speaking.ts';
 
 const NOW = new Date('2027-01-20T12:00:00Z');
 const FORM = {
@@ -39,7 +39,7 @@ async function world(roles: string[] = ['owner']) {
     clock: { ...systemClock(), now: () => NOW, wallMs: () => NOW.getTime() },
     wake: { schedule: async () => {}, now: () => wakes++ },
     programmes,
-    words: en,
+    ...ENGLISH,
     directory: { ...EVERYBODY, holders: async () => [] },
     shows: SHOWS,
     log: { info: () => {}, warn: () => {} },

@@ -9,6 +9,7 @@ import type { RenderedCard } from '../../../cards/chat/chat.ts';
 import { MESSAGE_BYTES_MAX } from '../../../cards/fit.ts';
 import { reportCard } from '../../../cards/lists/report.ts';
 import { en } from '../../../cards/text/en/en.ts';
+import { ENGLISH } from '../../support/speaking.ts';
 import { parseCommand } from '../../../dialogs/commands.ts';
 import { readChat, updateChat } from '../../../services/chats.ts';
 import type { Chat } from '../../../services/domain/ticket.ts';
@@ -289,7 +290,7 @@ describe('the rows of a report', () => {
         };
       const counted = { ...store, get: counting('get'), range: counting('range'), scan: counting('scan') } as unknown as Store;
       const clock = { now: () => new Date(AT.now), wallMs: () => 0, sleep: async () => {} };
-      const { summary } = await reportIn({ store: counted, clock, words: en, shows: SHOWS })({ kind: 'personal' } as Chat);
+      const { summary } = await reportIn({ store: counted, clock, ...ENGLISH, shows: SHOWS })({ kind: 'personal' } as Chat);
       assert.match(summary.replaceAll('\u00a0', ' '), new RegExp(`At stake: ${customers.toLocaleString('en-IE')} subscriptions`));
       return count;
     };
