@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { rendererIn } from '../cards/ticket/ticket.ts';
 import { anchorTurn } from '../services/auditLog/anchor.ts';
 import { readProgrammes } from '../services/catalogue/programmes.ts';
-import { type Clock, every, systemClock } from '../services/clock.ts';
+import { type Clock, systemClock } from '../services/clock.ts';
 import { type Children, startChildren } from '../services/local/processes.ts';
 import type { Log } from '../services/log.ts';
 import { handleMove } from '../services/moves/handler.ts';
@@ -41,9 +41,8 @@ import { type Listening, listen } from './http/server.ts';
 import type { Part, Went } from './console.ts';
 import { type Gauge, prometheusText, readGauges } from './gauges.ts';
 import { hush } from './hush.ts';
-import { beyond, LIMITS_EVERY_MS } from './limits.ts';
 import type { Telemetry } from './telemetry.ts';
-import { openResources, readOffset, type Resources, tenantBudgets } from './resources.ts';
+import { openResources, type Resources, tenantBudgets } from './resources.ts';
 import { aloudWith } from './teams/aloud.ts';
 import { createBot, turnsOf } from './teams/bot.ts';
 import { botbuilderSdk } from './teams/botbuilder.ts';
@@ -55,9 +54,8 @@ import { type Exports, fileText } from './turns/exportFile.ts';
 import { INVITATIONS, invitationsTurn } from './turns/invited.ts';
 import { reportIn } from './turns/report.ts';
 import { errandTurn, type LateAnswerDeps } from './turns/lateAnswer.ts';
+import { beginTimers } from './timers.ts';
 import { createWaits, type Say, type Waits } from './waits.ts';
-
-const OFFSET_EVERY_MS = 2_000;
 
 /** The chat page of this machine says so of everybody. */
 const CHAT_PAGE = 'en-US';
@@ -149,10 +147,6 @@ export function programmesOf(config: Config) {
     throw new StartError((error as Error).message);
   }
 }
-
-const REFUSALS_EVERY_MS = 60_000;
-
-const GAUGES_EVERY_MS = 10_000;
 
 /** Each process looks whether it is time; one a day does it. */
 const ANCHORING: PeriodicJob = { wakeUp: { queue: 'sweep', what: 'anchor' }, everyMs: 15 * 60_000 };
@@ -302,32 +296,6 @@ async function telemetryFor({ collector }: Config, deps: { clock: Clock; log: Lo
   if (!collector) return null;
   const { createTelemetry } = await import('./telemetry.ts');
   return createTelemetry(collector, deps);
-}
-
-/** What goes on beside the loops; returns what stops it. */
-function beginTimers(of: Pick<Begun, 'config' | 'log' | 'listening'> & { gauges(): Promise<Gauge[]> }, resources: Resources, workerId: string): () => void {
-  const { config, log, listening } = of;
-  const { store, metrics, offset, baseUrl } = resources;
-  const stops = [
-    every(REFUSALS_EVERY_MS, async () => {
-      const refusals = listening.refusals();
-      for (const [why, times] of Object.entries(refusals)) metrics.refused('door', why, times);
-      if (Object.keys(refusals).length > 0) log.warn({ refusals }, 'requests were refused in the last minute');
-    }),
-    every(GAUGES_EVERY_MS, () =>
-      metrics.note(store, workerId).catch((error: Error) => log.warn({ error: String(error) }, 'what was done today could not be noted')),
-    ),
-    every(LIMITS_EVERY_MS, async () => {
-      const gauges = await of.gauges().catch(() => []);
-      for (const { says, gauge, value, above } of beyond(gauges)) log.warn({ gauge, value, above }, says);
-    }),
-    every(OFFSET_EVERY_MS, async () => {
-      if (config.mode !== 'azure') offset.ms = await readOffset(baseUrl, offset.ms);
-    }),
-  ];
-  return () => {
-    for (const stop of stops) stop();
-  };
 }
 
 /** What an event brings forward: a customer's look, or that of the list of them. */

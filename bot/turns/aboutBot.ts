@@ -1,10 +1,10 @@
 /** What is said about the bot itself: how it is, what it can do, the read-only switch, the consent. */
+import { COUNTED_MAX } from '../../services/domain/chat.ts';
 import { helpCard, type RenderedCard } from '../../cards/chat/chat.ts';
 import { statusCard } from '../../cards/chat/status.ts';
 import { linkText, nameText } from '../../cards/escape.ts';
 import { COMMAND_WORDS, COMMANDS, parseCommand } from '../../dialogs/commands.ts';
 import type { Actor } from '../../dialogs/types.ts';
-import { COUNTED_MAX } from '../../services/domain/ticket.ts';
 import { countsToday } from '../../services/metrics.ts';
 import { waitingChats } from '../../services/notify/inbox.ts';
 import { teamsHealth } from '../../services/notify/sleep.ts';

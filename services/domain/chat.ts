@@ -76,3 +76,6 @@ export interface Notice {
   /** It stands in the place of one that was gone; not set after the first edit. */
   anew?: boolean;
 }
+
+/** More than so many are not counted while somebody waits. */
+export const COUNTED_MAX = 1_000;

@@ -346,6 +346,3 @@ export interface Suspension {
   accepted: boolean;
   print: string;
 }
-
-/** More than so many are not counted while somebody waits. */
-export const COUNTED_MAX = 1_000;

@@ -59,7 +59,7 @@ const FLOORS: readonly RegExp[] = [
   /^bot\/(config\/|http\/|(console|languages|log|hush|waits|gauges|limits|telemetry)\.ts)/,
   /^bot\/(turns\/|resources\.ts)/,
   /^bot\/teams\//,
-  /^bot\/app\.ts/,
+  /^bot\/(app|timers)\.ts/,
   /^bot\/(main\.ts|cli\/)/,
 ];
 

@@ -24,6 +24,7 @@ import { formatOf, formatted } from '../../services/store/formats.ts';
 import { ALL_KEYS, keysWith, noticeKey, ofCustomer, OUTBOX, subscriptionKey, ticketKey } from '../../services/store/rows.ts';
 import type { Store } from '../../services/store/store.ts';
 import type { Shown } from '../../services/ticketView.ts';
+import { ENGLISH } from '../support/speaking.ts';
 import { ID, partner, SECOND, subscription } from '../support/partner.ts';
 import { HOUR_MS, MINUTE_MS, openNotifying } from '../support/notifying.ts';
 import { memoryStore } from '../support/memory.ts';
@@ -40,7 +41,7 @@ const CHECKOUT = /\/checkout$/;
 function turnDeps(store: Store, more: Partial<TurnDeps>, at = AT): TurnDeps {
   return {
     ...{ store, clock: { ...systemClock(), now: () => new Date(at), wallMs: () => Date.parse(at), sleep: async () => {} } },
-    ...{ wake: { schedule: async () => {}, now: () => {} }, programmes: [], words: en, directory: EVERYBODY, fourEyes: { when: 'off' }, shows: SHOWS },
+    ...{ wake: { schedule: async () => {}, now: () => {} }, programmes: [], ...ENGLISH, directory: EVERYBODY, fourEyes: { when: 'off' }, shows: SHOWS },
     ...{ isReadOnly: async () => false, log: { info: () => {}, warn: () => {} } },
     ...more,
   } as unknown as TurnDeps;

@@ -13,6 +13,7 @@ import { noteThread } from '../../../services/notify/threads.ts';
 import { directoryOf, meet } from '../../../services/people/people.ts';
 import { keysWith, noticeKey, ofCustomer, OUTBOX, subscriptionKey, ticketKey, userKey } from '../../../services/store/rows.ts';
 import type { Shown } from '../../../services/ticketView.ts';
+import { ENGLISH } from '../../support/speaking.ts';
 import { memoryStore } from '../../support/memory.ts';
 import { findAction, plain } from '../../support/teams.ts';
 import { SHOWS, sampleMove, sampleSubscription, sampleTicket, ticketSamples } from '../../support/samples.ts';
@@ -57,7 +58,7 @@ async function office() {
       clock: { ...systemClock(), wallMs: () => NOW, now: () => new Date(NOW), sleep: async () => {} },
       wake: { schedule: async () => {}, now: () => {} },
     },
-    ...{ programmes: [], words: en, fourEyes: { when: 'off' }, shows: SHOWS, isReadOnly: async () => false, log: { info: () => {}, warn: () => {} } },
+    ...{ programmes: [], ...ENGLISH, fourEyes: { when: 'off' }, shows: SHOWS, isReadOnly: async () => false, log: { info: () => {}, warn: () => {} } },
     directory: directoryOf(['lu', 'max'].map((name) => ({ objectId: name, name, roles: ['licenceAdmin' as const] }))),
   } as unknown as TurnDeps;
   let n = 0;

@@ -12,6 +12,7 @@ import { newHandle } from '../../../services/notify/handles.ts';
 import { DirectoryError, directoryOf, meet } from '../../../services/people/people.ts';
 import type { Role } from '../../../services/people/roles.ts';
 import { noticeKey, ofCustomer, ticketKey } from '../../../services/store/rows.ts';
+import { ENGLISH } from '../../support/speaking.ts';
 import { memoryStore } from '../../support/memory.ts';
 import { plain } from '../../support/teams.ts';
 import { SHOWS, sampleMove, sampleTicket } from '../../support/samples.ts';
@@ -49,7 +50,7 @@ async function office(changes: Partial<TurnDeps> = {}) {
   await store.put(...at, noticeKey(ticket.id, KEY), notice);
   const deps = {
     ...{ store, clock: { ...systemClock(), wallMs: () => NOW, now: () => new Date(NOW) }, wake: { schedule: async () => {}, now: () => {} } },
-    ...{ programmes: [], words: en, fourEyes: { when: 'always' }, shows: SHOWS, isReadOnly: async () => false, patienceMs: 600, views: true },
+    ...{ programmes: [], ...ENGLISH, fourEyes: { when: 'always' }, shows: SHOWS, isReadOnly: async () => false, patienceMs: 600, views: true },
     directory: directoryOf(STAFF.map(([objectId, roles]) => ({ objectId, name: objectId, roles }))),
     log: { info: () => {}, warn: () => {} },
     ...changes,

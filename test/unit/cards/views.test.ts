@@ -70,7 +70,7 @@ describe('a reader’s own view', () => {
     assert.doesNotMatch(text('bo', ['approver']), /It waits for/);
     assert.deepEqual(verbs('ann', ['requester']), ['dialog.back', 'move.cancel']);
     assert.match(text('ann', ['requester']), /Waiting for approval.*An approver must say yes to it\. It waits for Bo Ek or Cy Tan\./);
-    assert.match(text('ann', ['approver']), /You asked for this price, so another approver must say yes to it\. It waits for Bo Ek or Cy Tan\./);
+    assert.match(text('ann', ['approver']), /You asked for this, so another approver must say yes to it\. It waits for Bo Ek or Cy Tan\./);
     assert.ok(!verbs('ann', ['approver']).includes('purchase.approve'));
     assert.deepEqual(verbs('vi', ['viewer']), []);
     assert.match(text('vi', ['viewer']), /Buy 7 licences.*It waits for Bo Ek or Cy Tan\./);

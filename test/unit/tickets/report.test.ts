@@ -63,7 +63,7 @@ describe('what a report names', () => {
     const deps = {
       store,
       clock,
-      words: en,
+      ...ENGLISH,
       shows: SHOWS,
       programmes: [],
       directory,
