@@ -4,17 +4,14 @@ import { VIEW } from '../../cards/ticket/refresh.ts';
 import { SPENDS } from '../../dialogs/rights.ts';
 import type { CardAction } from '../../dialogs/types.ts';
 import { type BoundedMap, boundedMap } from '../../services/boundedMap.ts';
-import { meetChat, notePerson, readChat, updateChat } from '../../services/chats.ts';
-import { dayOf } from '../../services/clock.ts';
+import { readChat, updateChat } from '../../services/chats.ts';
 import { inTurn, type Tracer } from '../../services/trace.ts';
-import { activityOf } from '../../services/domain/activity.ts';
 import { hearFrom } from '../../services/notify/inbox.ts';
-import { type Directory, type Identity, meet, type Met } from '../../services/people/people.ts';
 import type { Role } from '../../services/people/roles.ts';
 import { asksForView } from '../http/guard.ts';
 import type { Routes } from '../http/server.ts';
 import { onText } from '../turns/command.ts';
-import { mentionsIn, quotedIn } from '../turns/plainText.ts';
+import { mentionsIn } from '../turns/plainText.ts';
 import { fileAnswered } from '../turns/export.ts';
 import { offered } from '../turns/offers.ts';
 import { onAction } from '../turns/press.ts';
@@ -28,15 +25,14 @@ import { toActivity } from './deliver.ts';
 import { nameIn, onConversationChange, onRemoved, placeOf, readEvent } from './events.ts';
 import { readFileAnswer } from './files.ts';
 import type { Members } from './members.ts';
-import { createReaders, type Readers } from './readers.ts';
+import { type Meeting, turnOf } from './meeting.ts';
+import { createReaders } from './readers.ts';
 import { spokenOf } from './spoken.ts';
 import type { Activity, InvokeAnswer, Sdk } from './sdk.ts';
 
 /** What is not there within this time is announced by typing. */
 const TYPING_MS = 400;
 const GREETED_MS = 5_000; // Teams tells of one installation twice
-/** Who was met so short a time ago is not looked up again for a press that spends nothing. */
-const MET_MS = 60_000;
 const KEPT_MAX = 1000;
 const DRAWN_MAX = 100;
 /** The one button of a shared card. */
@@ -53,17 +49,14 @@ export interface Bot {
 }
 
 /** What a turn has around it. */
-interface Room {
-  deps: TurnDeps;
+interface Room extends Meeting {
   aloud: Aloud;
   tracer: Tracer | null;
   /** Who somebody is whom a message mentions; null where Teams does not say. */
   members: Members;
   /** Files may go to this machine: only where tests run. */
   here: boolean;
-  readers: Readers;
   greeted: BoundedMap<string, number>;
-  met: BoundedMap<string, { person: Met; atMs: number }>;
   drawn: LatelyDrawn;
 }
 
@@ -80,7 +73,7 @@ export function createBot(
     members,
     readers: createReaders(deps.languages, unsaid),
     greeted: boundedMap<string, number>(KEPT_MAX),
-    met: boundedMap<string, { person: Met; atMs: number }>(KEPT_MAX),
+    met: boundedMap(KEPT_MAX) as Meeting['met'],
     drawn: boundedMap(DRAWN_MAX) as LatelyDrawn,
   };
   return { turn: (activity) => turn(bot, activity), slowDown: (activity) => slowDown(bot, activity) };
@@ -300,56 +293,10 @@ function say(bot: Room, activity: Activity, result: TurnResult): void {
   bot.aloud.say(activity, [...edit, ...said], afterwards);
 }
 
-async function meetPerson(bot: Room, identity: Identity, personalChat: string | null, lately: boolean): Promise<Met> {
-  const mark = JSON.stringify([identity, personalChat]);
-  const known = bot.met.get(mark);
-  if (lately && known && bot.deps.clock.wallMs() - known.atMs < MET_MS) return known.person;
-  const person = await meet(bot.deps.store, identity, personalChat, dayOf(bot.deps.clock.now()));
-  bot.met.set(mark, { person, atMs: bot.deps.clock.wallMs() });
-  return person;
-}
-
 /** None where nobody says so soon: the bot is in the chat all the same, and greets there. */
 async function rolesIfTold(bot: Room, objectId: string): Promise<readonly Role[]> {
   const told = bot.deps.directory.rolesOf(objectId).catch(() => []);
   return Promise.race([told, bot.deps.clock.sleep(TYPING_MS).then(() => [])]);
-}
-
-/** Who says what where. Object ids are opaque; a name is only for showing. `lately`: it will do who it was a moment ago. */
-async function turnOf(bot: Room, activity: Activity, how: { words: string; lately: boolean; rolesOf?: Directory['rolesOf'] }): Promise<Turn> {
-  const { words, lately, rolesOf = bot.deps.directory.rolesOf } = how;
-  const { thread, chat } = placeOf(activity);
-  const place = { ...chat, ...bot.readers.localeOf(activity) };
-  const { tenantId } = place;
-  const objectId = objectIdOf(activity);
-  const { wake } = bot.deps;
-  const [met, person, roles] = await Promise.all([
-    meetChat(bot.deps.store, place, async (key) => {
-      await wake.schedule({ queue: 'notify', what: 'chat', chat: key });
-      wake.now({ queue: 'notify', what: 'chat', chat: key });
-    }),
-    meetPerson(
-      bot,
-      { ...identityIn(activity, { objectId, tenantId }), ...bot.readers.localeOf(activity) },
-      place.kind === 'personal' ? place.key : null,
-      lately,
-    ),
-    rolesOf(objectId),
-  ]);
-  const own = met.kind === 'personal' && met.person !== person.key;
-  bot.readers.note(objectId, person.speaks);
-  const there = own ? ((await updateChat(bot.deps.store, met.key, (now) => now && { ...now, person: person.key })) ?? met) : met;
-  const known = bot.deps.views && roles.length > 0 ? await notePerson(bot.deps.store, there, person.key) : there;
-  const came = { id: activity.id, conversation: thread, person: person.key, words, timestamp: activity.timestamp };
-  const actor = { key: person.key, tenant: tenantId, name: person.name, roles, ...(person.speaks ? { speaks: person.speaks } : {}) };
-  const root = thread.split(';messageid=')[1];
-  const below = root !== undefined && root !== activity.id;
-  return { chat: known, thread, below, quoted: quotedIn(activity.text), actor, activity: activityOf(came, bot.deps.clock.wallMs()) };
-}
-
-/** With the id that Teams gives a person towards this bot; a card may hold no other. */
-function identityIn({ from }: Activity, of: Pick<Identity, 'objectId' | 'tenantId'>): Identity {
-  return { ...of, name: from?.name ?? '', ...(from?.id.startsWith('29:') ? { teamsId: from.id } : {}) };
 }
 
 /** How activities run: one turn each, whose answer is looked at before anything of it goes out. */
