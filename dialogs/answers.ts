@@ -60,7 +60,7 @@ export function answerDialog(view: TicketView, text: string, actor: Actor, langu
     case 'quoted':
     case 'weighed':
       if (yes) return ticketDialog(view, { verb: 'purchase.approve' }, actor);
-      return no !== null ? ticketDialog(view, { verb: 'purchase.decline', reason: no || 'no' }, actor) : unknown;
+      return no !== null ? ticketDialog(view, { verb: 'purchase.decline', reason: no || text }, actor) : unknown;
     case 'purchased':
       return peopleAnswer(view, said, actor, languages) ?? unknown;
     case 'reassigned':

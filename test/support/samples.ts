@@ -915,26 +915,29 @@ export function allCards(en: Words = english): Record<string, Card> {
   const choice = (view: Partial<ChoiceView> & Pick<ChoiceView, 'options' | 'about'>) =>
     choiceCard({ wanted: 'twin corp', more: 0, handle: HANDLE, version: 0, ...view }, en).card;
   cards['a3-choice-one'] = choice({ about: 'customer', wanted: 'north', options: [option('Northwind Traders', 'northwind.example')] });
-  cards['a3-choice-twins'] = choice({ about: 'customer', options: [option('Twin Corp', 'id 4f2d11aa…'), option('Twin Corp', 'id 9b03c7e2…')] });
+  cards['a3-choice-twins'] = choice({
+    about: 'customer',
+    options: [option('Twin Corp', en.choice.id(safe`4f2d11aa`)), option('Twin Corp', en.choice.id(safe`9b03c7e2`))],
+  });
   cards['a3-choice-many'] = choice({ about: 'watch', more: 92, atLeast: true, options: Array.from({ length: 8 }, (_, index) => option(`Load ${index}`)) });
   cards['a3-choice-plan'] = choice({ about: 'plan', version: 3, options: ['E3', 'E5'].map((one) => option(`Office 365 ${one}`, '', 'plan')) });
-  cards['a3-choice-people'] = choice({ about: 'people', options: [option('Both of them'), option('Sam Lee', 'id 1'), option('Sam Lee', 'id 2')] });
+  cards['a3-choice-people'] = choice({ about: 'people', options: [option(en.choice.allOf(2)), option('Sam Lee', '1'), option('Sam Lee', '2')] });
   cards['a3-choice-hostile'] = choice({ about: 'customer', wanted: HOSTILE, options: [option(HOSTILE, HOSTILE), option(LONG, LONG), option(RTL)] });
   cards['a4-invite-forget'] = choice({ about: { invite: 'forget' }, wanted: 'Adatum', options: [option('Adatum')] });
   cards['a4-invite-customer'] = choice({
     about: { invite: 'isCustomer' },
     wanted: 'contoso',
-    options: [option('None of these: invite contoso'), option('Contoso Ltd', 'contoso.example')],
+    options: [option(en.invite.newCompany(safe`contoso`)), option('Contoso Ltd', 'contoso.example')],
   });
   cards['a4-invite-joined'] = choice({
     about: { invite: 'joined' },
     wanted: HOSTILE,
-    options: [option('None of these: go on waiting'), option(HOSTILE, HOSTILE)],
+    options: [option(en.invite.another), option(HOSTILE, HOSTILE)],
   });
   cards['a4-invite-next'] = choice({
     about: { invite: 'next' },
     wanted: 'Adatum Corporation',
-    options: [option('Move what it has to a new plan', 'Adatum Corporation'), option('Tell this chat about it', 'Adatum Corporation')],
+    options: [option(en.invite.move, 'Adatum Corporation'), option(en.invite.watch, 'Adatum Corporation')],
   });
   cards['a4-invite-reseller'] = choice({
     about: { invite: 'reseller' },
@@ -1002,7 +1005,7 @@ export function allCards(en: Words = english): Record<string, Card> {
   ).card;
   cards['a3-choice-programme'] = choice({
     about: { programmes: true },
-    options: [option('Dynamics AX', '3 on this list', 'plan'), option('Dynamics CRM Online', '2 on this list', 'plan')],
+    options: [option('Dynamics AX', en.bulk.onList(3), 'plan'), option('Dynamics CRM Online', en.bulk.onList(2), 'plan')],
   });
   const owned = COUNTED.map((kind, index) => ({
     kind,
@@ -1085,7 +1088,7 @@ export function allCards(en: Words = english): Record<string, Card> {
       today: '2027-01-20',
       rows: [
         { at: NOW, what: en.record.stopped() },
-        { at: NOW, what: safe`Plan chosen, 7 licences`, by: nameText('Ann Jansson') },
+        { at: NOW, what: en.record.chosen({ quantity: 7, plan: null }), by: nameText('Ann Jansson') },
       ],
     },
     en,

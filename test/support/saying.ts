@@ -5,7 +5,8 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { en } from '../../cards/text/en/en.ts';
-import { functionsOf, textsIn } from './sentences.ts';
+import type { Answer } from '../../services/moves/answers.ts';
+import { constantsOf, functionsOf, type Said, textsIn } from './sentences.ts';
 
 const FILE = new URL('../unit/languages/given.txt', import.meta.url);
 const EACH_MAX = 12;
@@ -22,6 +23,21 @@ export function givenTo(): Map<string, unknown[][]> {
   }
   return found;
 }
+
+/** Every sentence of ours, those that are functions with each thing that the file says they were given. */
+export function everySentence(): Said[] {
+  const given = givenTo();
+  const twice = 'elsewhere/instead/'; // The same sentences once more, some of them otherwise.
+  const answers = ANSWERS.map((one): Said => ({ path: 'hint', given: [{ answers: [one], another: false }] }));
+  const functions = functionsOf(en).flatMap((path) => (given.get(path) ?? given.get(path.replace(twice, '')) ?? []).map((one): Said => ({ path, given: one })));
+  return [...functions, ...answers, ...constantsOf(en)];
+}
+
+/** What the answers to a question are called there. */
+export const ANSWERS: readonly Answer[] = [
+  ...(['approve', 'seats', 'plan', 'decline', 'back', 'cancel', 'moveAll', 'allBut', 'again', 'check'] as const),
+  ...(['suspend', 'leave', 'leaveThere', 'letEnd', 'suspendNow', 'endNow', 'endCancel', 'endRenew'] as const),
+];
 
 /** Notes it from now on; what comes back writes it down. */
 function listening(): () => void {

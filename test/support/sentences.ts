@@ -21,22 +21,6 @@ export function changed(words: Words, change: (said: Said, text: unknown) => unk
   }) as Words;
 }
 
-/** Every sentence that `draw` says with them, each with what it was first given, and once for each thing that comes out of it. */
-export function noted(words: Words, draw: (words: Words) => unknown): Map<string, Said> {
-  const found = new Map<string, Said>();
-  draw(
-    changed(words, (said, text) => {
-      const key = `${said.path} ${JSON.stringify(text)}`;
-      if (said.given && !found.has(key)) found.set(key, { path: said.path, given: structuredClone(plain(said.given)) as unknown[] });
-      return text;
-    }),
-  );
-  leaves(words, (value, path) => {
-    if (typeof value !== 'function' && !NO_TEXT.has(path)) found.set(path, { path, given: null });
-  });
-  return found;
-}
-
 /** A sentence with what it was given, in any language. */
 export function said(words: Words, { path, given }: Said): unknown {
   const leaf = at(words, path);
@@ -56,6 +40,13 @@ export function functionsOf(words: Words): string[] {
   return found;
 }
 
+/** Every sentence that is none. */
+export function constantsOf(words: Words): Said[] {
+  const found: Said[] = [];
+  leaves(words, (value, path) => typeof value !== 'function' && !NO_TEXT.has(path) && found.push({ path, given: null }));
+  return found;
+}
+
 function leaves(words: Words, see: (value: unknown, path: string) => unknown): void {
   walked(words, '', (value, path) => void see(value, path));
 }
@@ -69,7 +60,34 @@ function at(words: Words, path: string): unknown {
   return path.split('/').reduce((value, name) => (value as Record<string, unknown>)[name], words as unknown);
 }
 
-/** Without what cannot be copied. */
-function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value, (_, one: unknown) => (typeof one === 'function' ? undefined : one)) ?? 'null');
+/** The same words with every sentence in brackets. */
+export function bracketed(words: Words): Words {
+  return changed(words, (_, text) => within(text));
+}
+
+function within(text: unknown): unknown {
+  if (typeof text === 'string') return text === '' ? text : `⟦${text}⟧`;
+  if (!text || typeof text !== 'object') return text;
+  return Array.isArray(text) ? text.map(within) : Object.fromEntries(Object.entries(text).map(([name, one]) => [name, within(one)]));
+}
+
+/** What stands in no brackets. */
+export function outsideOf(text: string): string {
+  let [depth, rest] = [0, ''];
+  for (const sign of text) {
+    if (sign === '⟦') depth += 1;
+    else if (sign === '⟧') depth -= 1;
+    else if (depth === 0) rest += sign;
+  }
+  return rest;
+}
+
+const SHOWN = ['text', 'title', 'label', 'placeholder', 'errorMessage', 'speak', 'fallbackText', 'altText', 'legend'];
+
+/** Every text of a card that somebody sees or hears, those of its buttons and forms too. */
+export function shownIn(value: unknown, name = '', isFact = false): string[] {
+  if (typeof value === 'string') return SHOWN.includes(name) || (isFact && name === 'value') ? [value] : [];
+  if (!value || typeof value !== 'object') return [];
+  if (Array.isArray(value)) return value.flatMap((one) => shownIn(one, name, name === 'facts'));
+  return Object.entries(value).flatMap(([inner, one]) => (inner === 'data' ? [] : shownIn(one, inner, isFact)));
 }
