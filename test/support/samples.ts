@@ -1088,7 +1088,7 @@ export function allCards(en: Words = english): Record<string, Card> {
       today: '2027-01-20',
       rows: [
         { at: NOW, what: en.record.stopped() },
-        { at: NOW, what: en.record.chosen({ quantity: 7, plan: null }), by: nameText('Ann Jansson') },
+        { at: NOW, what: en.record.chosen({ quantity: 7, plan: null, term: null }), by: nameText('Ann Jansson') },
       ],
     },
     en,
