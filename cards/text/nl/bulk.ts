@@ -12,6 +12,7 @@ const refused: Record<RefusalReason, string> = {
   agreement: 'de klant heeft de klantovereenkomst niet geaccepteerd',
   accountReview: 'Microsoft beoordeelt het account van deze klant',
   notSold: 'dit plan wordt niet aan deze klant verkocht',
+  termNotSold: 'het plan wordt niet voor deze looptijd verkocht',
   quantity: 'het aantal licenties valt buiten wat het plan toestaat',
   forbidden: 'Partnercentrum laat mij niet voor deze klant kopen',
   signIn: 'Partnercentrum wil een nieuwe aanmelding van het account waarmee ik werk',

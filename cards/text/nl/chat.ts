@@ -60,7 +60,7 @@ export const help = {
     settings: {
       title: 'instellingen',
       value:
-        'wanneer berichten in deze chat komen, en welke; `instellingen tijdzone amsterdam`, `instellingen stil 18-8`, `instellingen lijst werkdagen 9`, `instellingen binnen 30`, `instellingen minimaal 100`, `instellingen behalve contoso`, elk ook met `uit`',
+        'wanneer berichten in deze chat komen, en welke; `instellingen tijdzone amsterdam`, `instellingen stil 18-8`, `instellingen lijst werkdagen 9`, `instellingen rapport maandag 9`, `instellingen binnen 30`, `instellingen minimaal 100`, `instellingen behalve contoso`, elk ook met `uit`',
     },
     move: {
       title: 'omzetten contoso',

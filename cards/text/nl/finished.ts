@@ -81,6 +81,7 @@ const whyRefused: Record<RefusalReason, string> = {
   agreement: 'de klant heeft de overeenkomst niet geaccepteerd',
   accountReview: 'het account wordt beoordeeld',
   notSold: 'wordt niet aan deze klant verkocht',
+  termNotSold: 'wordt niet meer voor deze looptijd verkocht',
   quantity: 'het aantal licenties is niet toegestaan',
   forbidden: 'Partnercentrum liet mij niet toe',
   signIn: 'er was een nieuwe aanmelding nodig',
@@ -107,7 +108,8 @@ export const record = {
   seatsGone: () => 'Licenties van elders zijn weg',
   reopened: () => 'Het oude liep door',
   superseded: () => 'Een andere omzetting kwam in de plaats van die waarvan de opzegging is ingesteld',
-  chosen: (d: { quantity: number; plan: Safe | null }) => `${d.plan ?? 'Plan'} gekozen, ${licences(d.quantity)}`,
+  chosen: (d: { quantity: number; plan: Safe | null; term: Safe | null }) =>
+    `${d.plan ?? 'Plan'} gekozen, ${licences(d.quantity)}${d.term === null ? '' : `, ${d.term}`}`,
   priced: (d: { monthly: Money | null }) => (d.monthly ? `Prijs: ${aMonth(d.monthly)}` : 'Prijs ontvangen'),
   refused: (d: { reason: RefusalReason; code: Safe | null }) =>
     `Geen aankoop: ${whyRefused[d.reason] ?? 'geweigerd'}${d.code && /\d/.test(d.code) ? ` (${d.code})` : ''}`,

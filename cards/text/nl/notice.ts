@@ -67,6 +67,8 @@ export const notice = {
   choice: (title: Safe, reason: Safe) => `${title} · ${reason}`,
   notSold: (titles: readonly Safe[]) => `Voor deze klant niet te koop: ${titles.join(', ')}.`,
   minimum: (title: Safe, n: number) => `${title} is te koop vanaf ${licences(n)}.`,
+  soldFor: (title: Safe, terms: readonly Safe[]) => `${title} wordt verkocht voor ${terms.join('; ')}.`,
+  usualTerm: 'Zoals gebruikelijk voor het plan',
   noneSold: 'Van de plannen die Microsoft hiervoor noemt, wordt er geen aan deze klant verkocht. Typ de naam van een ander plan.',
   noProgramme: 'Geen uitfaseringsprogramma noemt hiervoor een plan. Typ de naam van een plan dat u verkoopt.',
   reading: 'Ik lees de catalogus van deze klant; de plannen volgen.',

@@ -4,7 +4,7 @@ import { type Money, monthsOf } from '../../../services/domain/money.ts';
 import type { AgainWhy, RefusalReason } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
 import type { Periods } from '../en/purchase.ts';
-import { aMonth, by, count, date, licences, money, number, people, stamp, termName } from './format.ts';
+import { aMonth, by, count, date, either, licences, money, number, people, stamp, termName } from './format.ts';
 
 export const refusals: Record<RefusalReason, string> = {
   oldChanged: 'Ik heb het niet gekocht: het oude abonnement is gewijzigd sinds de prijs is opgevraagd. Kijk ernaar, en vraag dan opnieuw een prijs op.',
@@ -12,6 +12,7 @@ export const refusals: Record<RefusalReason, string> = {
     'Nog geen prijs: de klant heeft de Microsoft-klantovereenkomst niet geaccepteerd, en alleen de klant kan dat. Een globale beheerder van de klant meldt zich aan op admin.microsoft.com en accepteert die daar, of via een koppeling die u maakt; vraag daarna opnieuw. Een overeenkomst die vóór april 2023 is geaccepteerd, moet opnieuw worden geaccepteerd.',
   accountReview: 'Nog geen prijs: Microsoft beoordeelt het account van deze klant. Vraag opnieuw wanneer de beoordeling voorbij is.',
   notSold: 'Geen prijs: dit plan wordt niet aan deze klant verkocht. Kies een ander.',
+  termNotSold: 'Geen prijs: dit plan wordt niet meer verkocht voor de looptijd die is gekozen. Kies een andere looptijd, of een ander plan.',
   quantity: 'Geen prijs: het aantal licenties valt buiten wat dit plan toestaat. Wijzig het en vraag opnieuw.',
   forbidden: 'Geen prijs: Partnercentrum laat mij niet voor deze klant kopen. Vraag een beheeragent om mijn toegang te controleren.',
   signIn:
@@ -70,6 +71,7 @@ export const quote = {
     ownRequest: 'U hebt dit aangevraagd, dus een andere goedkeurder moet het goedkeuren.',
     noApprover: 'Een goedkeurder moet het goedkeuren.',
   },
+  waitsFor: (d: { names: readonly Safe[]; more: boolean }) => `Het wacht op ${either([...d.names, ...(d.more ? ['een andere goedkeurder'] : [])])}.`,
   what: (d: { quantity: number; plan: Safe }) => `${licences(d.quantity)} van ${d.plan} kopen`,
   /** What is paid month by month: for both while both are paid, then for what is left. */
   periods: (d: Periods) => {

@@ -13,6 +13,7 @@ import type { Becomes } from '../en/ends.ts';
 import { asking, hint } from './answers.ts';
 import { becoming } from './ends.ts';
 import { aMonth, by, date, licences, listed, number, people, stamp } from './format.ts';
+import { notice } from './notice.ts';
 import { stateNow } from './states.ts';
 import { whySkipped } from './status.ts';
 import { termEnd } from './termEnd.ts';
@@ -131,10 +132,10 @@ export const replies = {
   waived: () => 'Genoteerd. De laatste stap is nu mogelijk.',
   upToDate: () => 'De kaart is bijgewerkt.',
   snoozed: (d: { until: string }) => `Uitgesteld tot ${date(d.until)}.`,
-  whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[] }) =>
-    `${d.customer}, ${d.ticketId}. Welk plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Antwoord met een nummer of een naam.`,
-  howMany: (d: { plan: Safe; proposed: number | null; inUse: number | null; minimum: number }) =>
-    `${d.plan}. Hoeveel licenties? ${d.inUse === null ? '' : `Er ${by(d.inUse, 'is', 'zijn')} er ${number(d.inUse)} in gebruik. `}${d.minimum > 1 ? `Het is te koop vanaf ${number(d.minimum)}. ` : ''}Antwoord met een getal${d.proposed === null ? '' : `, of met **ja** voor ${number(d.proposed)}`}.`,
+  whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[]; terms: boolean }) =>
+    `${d.customer}, ${d.ticketId}. Welk plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Antwoord met een nummer of een naam${d.terms ? '; daarachter kan een looptijd staan, in het Engels, zoals in “1, 1 year, paid yearly”' : ''}.`,
+  howMany: (d: { plan: Safe; term: Safe | null; proposed: number | null; inUse: number | null; minimum: number }) =>
+    `${d.plan}${d.term === null ? '' : `, ${d.term}`}. Hoeveel licenties? ${d.inUse === null ? '' : `Er ${by(d.inUse, 'is', 'zijn')} er ${number(d.inUse)} in gebruik. `}${d.minimum > 1 ? `Het is te koop vanaf ${number(d.minimum)}. ` : ''}Antwoord met een getal${d.proposed === null ? '' : `, of met **ja** voor ${number(d.proposed)}`}.`,
   noPlan: (d: { value: Safe }) =>
     d.value
       ? `Ik vind in de catalogus van deze klant geen plan met de naam “${d.value}”. Er is niets gewijzigd; typ de naam zoals Partnercentrum die toont.`
@@ -142,6 +143,11 @@ export const replies = {
   planNotSold: (d: { value: Safe }) => `${d.value} wordt niet aan deze klant verkocht. Er is niets gewijzigd; kies een ander plan.`,
   manyPlans: (d: { value: Safe; plans: readonly Safe[] }) =>
     `Met “${d.value}” kan bedoeld zijn: ${d.plans.join(', of ')}. Er is niets gewijzigd; typ de hele naam van het plan dat u bedoelt.`,
+  manyTerms: (d: { plan: Safe; terms: readonly Safe[] }) =>
+    `Daarmee kan meer dan één looptijd bedoeld zijn: ${notice.soldFor(d.plan, d.terms)} Er is niets gewijzigd; schrijf in het Engels hoelang, en hoe het wordt betaald.`,
+  termNotSold: (d: { plan: Safe; sold: readonly Safe[] }) => `${notice.soldFor(d.plan, d.sold)} Er is niets gewijzigd; kies een van deze looptijden.`,
+  termsUnread: (d: { plan: Safe }) =>
+    `Ik weet nog niet voor welke looptijden ${d.plan} wordt verkocht. Er is niets gewijzigd; kies het plan zonder looptijd: de prijs noemt de looptijd ervan, en “Wijzigen” biedt daarna de andere aan.`,
   searching: (d: { value: Safe }) => `Ik zoek “${d.value}” in de catalogus van deze klant; het komt hier.`,
   badPosition: (d: { value: Safe; max: number }) =>
     d.max === 1
@@ -170,6 +176,9 @@ export const replies = {
   ownVouch: () => 'U hebt deze aankoop aangevraagd, dus een andere goedkeurder moet kijken en bevestigen. Er is niets gewijzigd.',
   approveInPerson: () =>
     'Prijzen worden getoond in de chat met mij alleen, dus keur het daar goed: schrijf **toon** en de naam van de klant. Er is niets gekocht.',
+  cardInPerson: () => 'Namen worden gekozen in de chat met mij alleen: ik heb de kaart daar geplaatst. Er is niets gewijzigd.',
+  pickInPerson: () =>
+    'Wie wordt overgezet, wordt bij naam gekozen; doe dat dus in de chat met mij alleen: schrijf daar **toon** en de naam van de klant. Of schrijf **iedereen behalve** en namen onder deze kaart. Er is niets gewijzigd.',
   onlyInPerson: () =>
     'Wie achterblijft, wordt bij naam gekozen; doe dat dus in de chat met mij alleen: schrijf daar **toon** en de naam van de klant. Er is niets gewijzigd.',
   mayNot: (d: { right: Right; who?: readonly Safe[] }) =>

@@ -56,6 +56,7 @@ export const report = {
   running: (n: number) => `Nu lopend: ${number(n)}`,
   soFar: (d: { sums: Safe | null; unknown: number; today: string }) =>
     `${d.sums ? `Tegen de prijs van vandaag, sinds ik elk zag beginnen: ongeveer ${d.sums}.` : ''}${d.unknown > 0 ? `${d.sums ? ' ' : ''}Van ${number(d.unknown)} is het begin of de prijs niet bekend.` : ''}`,
+  opens: { approvals: 'Goedkeuringen', export: 'Exporteren' },
   money: (d: { sums: Safe | null; unknown: number; n: number }) =>
     d.sums
       ? `${d.sums} per maand${d.unknown > 0 ? `; prijs van ${number(d.unknown)} niet bekend` : ''}`

@@ -15,7 +15,7 @@ import { whoLosesThen } from './termEnd.ts';
 /** How far a move came. `people`: null while nobody was counted. `last`: what its last step asks. `active`: the old subscription still is. */
 interface Progress {
   state: MoveState;
-  people: { moved: number; total: number; without: number } | null;
+  people: { movable: number; moved: number; total: number; without: number } | null;
   last: LastStepHere;
   active: boolean;
 }
@@ -55,6 +55,25 @@ function movedSoFar(counted: Progress['people']): string {
   if (without > 0) return `${people(without)} ${by(without, 'heeft', 'hebben')} nu geen van beide licenties. Kies “Opnieuw proberen”: ik geef de nieuwe`;
   if (moved > 0) return `${outOf(moved, total, people(total))} ${by(moved, 'is', 'zijn')} overgezet. Kies wat er met de anderen gebeurt`;
   return 'niemand is overgezet. Kies wie wordt overgezet';
+}
+
+/** What is to be done now, and where; null where nothing is. */
+function next(d: Progress): string | null {
+  switch (d.state) {
+    case 'cancelled':
+      return 'Kies op de kaart een plan, of laat het gaan.';
+    case 'purchased':
+      if ((d.people?.movable ?? 0) > 0) return 'Kies op de kaart wie wordt overgezet.';
+      return (d.people?.moved ?? 0) > 0
+        ? 'Kies op de kaart wat er gebeurt met wie niet is overgezet.'
+        : 'De kaart zegt wat er nodig is; kies daarna “Opnieuw controleren”.';
+    case 'reassigned':
+      return d.active ? last[d.last] : null;
+    case 'stuck':
+      return 'Kies op de kaart “Opnieuw kijken”, of kijk in Partnercentrum.';
+    default:
+      return null;
+  }
 }
 
 /** What is at stake at the end: people where it ends, money where it goes on; null where neither is known. */
@@ -155,6 +174,7 @@ export const thread = {
       .filter(Boolean)
       .join(' '),
   stake,
+  next,
   stuckUnclear: () => 'Ik heb hier iemand nodig: het is onduidelijk of de laatste stap is doorgegaan.',
   stuckRefused: () => 'Ik heb hier iemand nodig: Microsoft heeft een stap geweigerd.',
   stuckStopped: () => 'Ik heb hier iemand nodig: de omzetting is gestopt, en de kaart zegt waarom.',

@@ -4,13 +4,14 @@ import type { Answer, Can } from '../../../services/moves/answers.ts';
 import type { Safe } from '../../escape.ts';
 import { number, oneOf } from './format.ts';
 
-const about = { customer: 'kund', subscription: 'prenumeration', plan: 'plan', watch: 'kund eller program', people: 'personer' };
+const about = { customer: 'kund', subscription: 'prenumeration', plan: 'plan', term: 'period', watch: 'kund eller program', people: 'personer' };
 
 /** By what it is about: the question, and what one is called that is the only one. */
 const asked: Record<string, { which: string; one: string }> = {
   [about.customer]: { which: 'Vilken kund menar du?', one: 'den här kunden' },
   [about.subscription]: { which: 'Vilken prenumeration menar du?', one: 'den här prenumerationen' },
   [about.plan]: { which: 'Vilken plan menar du?', one: 'den här planen' },
+  [about.term]: { which: 'Vilken period menar du?', one: 'den här perioden' },
   [about.watch]: { which: 'Vilken kund eller vilket program menar du?', one: 'den här kunden eller det här programmet' },
   [about.people]: { which: 'Vem stannar kvar?', one: 'de här personerna' },
 };
@@ -27,10 +28,12 @@ export const choice = {
   id: (id: Safe) => `id ${id}…`,
   allOf: (all: number) => (all === 2 ? 'Båda två' : `Alla ${number(all)}`),
   programme: 'program för återkallade erbjudanden',
-  foot: (d: { more: number; atLeast: boolean; about: 'customer' | 'subscription' | 'plan' | 'watch' | 'people' }) =>
+  foot: (d: { more: number; atLeast: boolean; about: 'customer' | 'subscription' | 'plan' | 'term' | 'watch' | 'people' }) =>
     d.more > 0
       ? `${d.atLeast ? 'Minst ' : ''}${number(d.more)} till stämmer; skriv mer av namnet för att se ${d.more === 1 ? 'den' : 'dem'}.`
-      : 'Något annat? Skriv mer av namnet.',
+      : d.about === 'term'
+        ? 'En annan? Skriv planen och perioden på nytt.'
+        : 'Något annat? Skriv mer av namnet.',
 };
 
 const answer: Record<Answer, string> = {

@@ -13,6 +13,7 @@ const refused: Record<RefusalReason, string> = {
   agreement: 'kunden har inte godkänt kundavtalet',
   accountReview: 'Microsoft granskar kundens konto',
   notSold: 'planen säljs inte till den här kunden',
+  termNotSold: 'planen säljs inte med den här perioden',
   quantity: 'antalet licenser ligger utanför vad planen tillåter',
   forbidden: 'Partnercenter låter mig inte köpa åt den här kunden',
   signIn: 'Partnercenter vill ha en ny inloggning med kontot som jag arbetar med',

@@ -63,7 +63,7 @@ export const help = {
     settings: {
       title: 'inställningar',
       value:
-        'när meddelanden kommer till den här chatten, och vilka; `inställningar tidszon stockholm`, `inställningar tyst 18-8`, `inställningar lista vardagar 9`, `inställningar inom 30`, `inställningar minst 100`, `inställningar utom contoso`, alla även med `av`',
+        'när meddelanden kommer till den här chatten, och vilka; `inställningar tidszon stockholm`, `inställningar tyst 18-8`, `inställningar lista vardagar 9`, `inställningar rapport måndag 9`, `inställningar inom 30`, `inställningar minst 100`, `inställningar utom contoso`, alla även med `av`',
     },
     move: {
       title: 'flytta contoso',

@@ -81,6 +81,7 @@ const whyRefused: Record<RefusalReason, string> = {
   agreement: 'kunden har inte godkänt avtalet',
   accountReview: 'kontot granskas',
   notSold: 'säljs inte till den här kunden',
+  termNotSold: 'säljs inte längre med den här perioden',
   quantity: 'antalet licenser är inte tillåtet',
   forbidden: 'Partnercenter lät mig inte göra det',
   signIn: 'en ny inloggning krävdes',
@@ -107,7 +108,8 @@ export const record = {
   seatsGone: () => 'Licenser från annat håll är borta',
   reopened: () => 'Den gamla fortsatte',
   superseded: () => 'En annan flytt ersatte den vars uppsägning är inlagd',
-  chosen: (d: { quantity: number; plan: Safe | null }) => `${d.plan ?? 'Plan'} valdes, ${licences(d.quantity)}`,
+  chosen: (d: { quantity: number; plan: Safe | null; term: Safe | null }) =>
+    `${d.plan ?? 'Plan'} valdes, ${licences(d.quantity)}${d.term === null ? '' : `, ${d.term}`}`,
   priced: (d: { monthly: Money | null }) => (d.monthly ? `Pris: ${aMonth(d.monthly)}` : 'Prissatt'),
   refused: (d: { reason: RefusalReason; code: Safe | null }) =>
     `Inget köp: ${whyRefused[d.reason] ?? 'nekat'}${d.code && /\d/.test(d.code) ? ` (${d.code})` : ''}`,

@@ -22,7 +22,7 @@ function zoneName(zone: string): string {
 const unknownDay = `en${NB}okänd${NB}dag`;
 const formats = formatsOf({ dates: 'sv-SE', numbers: 'sv-SE', zoneName, unknownDay });
 
-export const { date, shortDate, shortDateYear, dayMonth, month, time, zone, localDay, number, money } = formats;
+export const { date, shortDate, shortDateYear, dayMonth, month, time, zone, hour, localDay, number, money } = formats;
 
 /** `3 mars 2027 kl. 14:30 UTC`. */
 export const stamp = (at: string) => `${date(at)}${NB}kl.${NB}${time(at)}${NB}${zone()}`;

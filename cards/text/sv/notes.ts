@@ -1,6 +1,7 @@
 /** To people, about a chat that is not reached. */
 import type { Safe } from '../../escape.ts';
 import { NB } from '../format.ts';
+import { number } from './format.ts';
 
 /** Why Teams does not let the bot write somewhere, by its code. */
 const refusedWhy: Record<string, string> = {
@@ -24,6 +25,9 @@ export const notes = {
     `Jag togs bort från ${named(d.chat)}. Inga besked om vad som slutar förnyas når dit längre. Lägg till mig igen och välj det som den bevakade, eller skriv **bevaka** i en annan chatt.`,
   tenant: (d: { code: Safe }) =>
     `Teams låter mig inte skriva i någon chatt som bevakar: ${notes.why(d.code)}. Inga besked om vad som slutar förnyas når någon chatt förrän det är åtgärdat; titta på appen i administrationscentret för Teams.`,
+  /** Of tickets that have waited for two working days. */
+  unanswered: (d: { rows: readonly { ticketId: string; customer: Safe; plan: Safe; state: Safe }[]; more: number }) =>
+    `På två arbetsdagar har ingen reagerat på ${d.rows.map((one) => `${one.ticketId}, ${one.plan} hos ${one.customer} (${one.state})`).join('; ')}${d.more > 0 ? `; och på ${number(d.more)}${NB}till` : ''}. Skriv **visa ${d.rows[0]?.ticketId ?? ''}** för dess kort${d.rows.length + d.more > 1 ? ', **upphör** för listan' : ''}.`,
   plain: (d: { summary: string; ticketId: string | null }) =>
     `${d.summary} Teams tar inte emot mitt kort om det. Skriv **${d.ticketId ? `visa ${d.ticketId}` : 'upphör'}** för att se det.`,
 };

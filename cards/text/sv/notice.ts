@@ -66,6 +66,8 @@ export const notice = {
   choice: (title: Safe, reason: Safe) => `${title} · ${reason}`,
   notSold: (titles: readonly Safe[]) => `Säljs inte till den här kunden: ${titles.join(', ')}.`,
   minimum: (title: Safe, n: number) => `${title} kräver minst ${licences(n)}.`,
+  soldFor: (title: Safe, terms: readonly Safe[]) => `${title} säljs med ${terms.length === 1 ? 'perioden' : 'perioderna'} ${terms.join('; ')}.`,
+  usualTerm: 'Som vanligt för planen',
   noneSold: 'Ingen av de planer som Microsoft anger för den säljs till den här kunden. Skriv namnet på någon annan plan.',
   noProgramme: 'Inget program för återkallade erbjudanden anger en plan för den. Skriv namnet på vilken plan som helst som ni säljer.',
   reading: 'Jag läser den här kundens katalog; planerna följer.',

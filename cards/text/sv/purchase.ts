@@ -4,7 +4,7 @@ import { type Money, monthsOf } from '../../../services/domain/money.ts';
 import type { AgainWhy, RefusalReason } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
 import type { Periods } from '../en/purchase.ts';
-import { aMonth, count, licences, money, number, people, stamp, termName, theDay, theMoment } from './format.ts';
+import { aMonth, count, licences, money, number, oneOf, people, stamp, termName, theDay, theMoment } from './format.ts';
 
 export const refusals: Record<RefusalReason, string> = {
   oldChanged: 'Jag köpte den inte: den gamla prenumerationen har ändrats sedan priset begärdes. Titta på den och begär sedan ett pris igen.',
@@ -12,6 +12,7 @@ export const refusals: Record<RefusalReason, string> = {
     'Inget pris än: kunden har inte godkänt Microsoft-kundavtalet (Microsoft Customer Agreement), och bara kunden kan göra det. En av dess globala administratörer loggar in på admin.microsoft.com och godkänner det där, eller via en länk som du skapar åt kunden; begär sedan priset igen. Ett avtal som godkändes före april 2023 måste godkännas på nytt.',
   accountReview: 'Inget pris än: Microsoft granskar den här kundens konto. Begär priset igen när granskningen är över.',
   notSold: 'Inget pris: den här planen säljs inte till den här kunden. Välj en annan.',
+  termNotSold: 'Inget pris: den här planen säljs inte längre med den period som valdes. Välj en annan period, eller en annan plan.',
   quantity: 'Inget pris: antalet licenser ligger utanför vad den här planen tillåter. Ändra det och begär priset igen.',
   forbidden: 'Inget pris: Partnercenter låter mig inte köpa åt den här kunden. Be en administratörsagent kontrollera min åtkomst.',
   signIn:
@@ -62,6 +63,7 @@ export const quote = {
     ownRequest: 'Du begärde detta, så en annan godkännare måste säga ja till det.',
     noApprover: 'En godkännare måste säga ja till det.',
   },
+  waitsFor: (d: { names: readonly Safe[]; more: boolean }) => `Det väntar på ${oneOf([...d.names, ...(d.more ? ['en annan godkännare'] : [])])}.`,
   what: (d: { quantity: number; plan: Safe }) => `Köp ${licences(d.quantity)} för ${d.plan}`,
   /** What is paid month by month: for both while both are paid, then for what is left. */
   periods: (d: Periods) => {

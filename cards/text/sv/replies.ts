@@ -13,6 +13,7 @@ import type { Becomes } from '../en/ends.ts';
 import { asking, hint } from './answers.ts';
 import { becoming } from './ends.ts';
 import { aMonth, licences, listed, number, oneOf, people, theDay, theMoment } from './format.ts';
+import { notice } from './notice.ts';
 import { stateNow } from './states.ts';
 import { whySkipped } from './status.ts';
 import { termEnd } from './termEnd.ts';
@@ -133,16 +134,21 @@ export const replies = {
   waived: () => 'Noterat. Det sista steget är öppet.',
   upToDate: () => 'Kortet är aktuellt.',
   snoozed: (d: { until: string }) => `Uppskjutet till ${theDay(d.until)}.`,
-  whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[] }) =>
-    `${d.customer}, ${d.ticketId}. Vilken plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Svara med ett nummer eller ett namn.`,
-  howMany: (d: { plan: Safe; proposed: number | null; inUse: number | null; minimum: number }) =>
-    `${d.plan}. Hur många licenser? ${d.inUse === null ? '' : `${number(d.inUse)} används. `}${d.minimum > 1 ? `Den kräver minst ${number(d.minimum)}. ` : ''}Svara med ett antal${d.proposed === null ? '' : `, eller **ja** för ${number(d.proposed)}`}.`,
+  whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[]; terms: boolean }) =>
+    `${d.customer}, ${d.ticketId}. Vilken plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Svara med ett nummer eller ett namn${d.terms ? '; därefter kan en period följa, på engelska, som i ”1, 1 year, paid yearly”' : ''}.`,
+  howMany: (d: { plan: Safe; term: Safe | null; proposed: number | null; inUse: number | null; minimum: number }) =>
+    `${d.plan}${d.term === null ? '' : `, ${d.term}`}. Hur många licenser? ${d.inUse === null ? '' : `${number(d.inUse)} används. `}${d.minimum > 1 ? `Den kräver minst ${number(d.minimum)}. ` : ''}Svara med ett antal${d.proposed === null ? '' : `, eller **ja** för ${number(d.proposed)}`}.`,
   noPlan: (d: { value: Safe }) =>
     d.value
       ? `Jag hittar ingen plan som heter ”${d.value}” i den här kundens katalog. Inget har ändrats; skriv namnet så som Partnercenter visar det.`
       : 'Ingen plan är förvald här. Skriv namnet på planen att flytta till.',
   planNotSold: (d: { value: Safe }) => `${d.value} säljs inte till den här kunden. Inget har ändrats; välj en annan plan.`,
   manyPlans: (d: { value: Safe; plans: readonly Safe[] }) => `”${d.value}” kan betyda ${oneOf(d.plans)}. Inget har ändrats; skriv hela namnet på den du menar.`,
+  manyTerms: (d: { plan: Safe; terms: readonly Safe[] }) =>
+    `Det kan betyda mer än en period: ${notice.soldFor(d.plan, d.terms)} Inget har ändrats; skriv på engelska hur länge, och hur det betalas.`,
+  termNotSold: (d: { plan: Safe; sold: readonly Safe[] }) => `${notice.soldFor(d.plan, d.sold)} Inget har ändrats; välj en av dessa perioder.`,
+  termsUnread: (d: { plan: Safe }) =>
+    `Jag vet inte än med vilka perioder ${d.plan} säljs. Inget har ändrats; välj planen utan period: priset anger vilken period det gäller, och ”Ändra” erbjuder sedan de andra.`,
   searching: (d: { value: Safe }) => `Jag letar efter ”${d.value}” i den här kundens katalog; svaret kommer hit.`,
   badPosition: (d: { value: Safe; max: number }) =>
     d.max === 1
@@ -169,6 +175,9 @@ export const replies = {
   vouchInPerson: () => 'Säg i den personliga chatten med mig att du har kontrollerat: skriv **visa** och kunden där. Inget har ändrats.',
   ownVouch: () => 'Du begärde det här köpet, så en annan godkännare måste titta och bekräfta. Inget har ändrats.',
   approveInPerson: () => 'Priser visas i den personliga chatten med mig, så godkänn det där: skriv **visa** och kunden. Inget köptes.',
+  cardInPerson: () => 'Namn väljs i den personliga chatten med mig: jag har lagt kortet där. Inget har ändrats.',
+  pickInPerson: () =>
+    'Vilka som flyttas väljs vid namn, så gör det i den personliga chatten med mig: skriv **visa** och kunden där. Eller skriv **alla utom** och namn under det här kortet. Inget har ändrats.',
   onlyInPerson: () => 'Vilka som lämnas kvar väljs vid namn, så gör det i den personliga chatten med mig: skriv **visa** och kunden där. Inget har ändrats.',
   mayNot: (d: { right: Right; who?: readonly Safe[] }) =>
     `Du får inte ${rights[d.right]}. ${d.who && d.who.length > 0 ? `Det får ${listed(d.who)}. ` : ''}Inget har ändrats.`,

@@ -58,6 +58,7 @@ export const report = {
   running: (n: number) => `Pågår nu: ${number(n)}`,
   soFar: (d: { sums: Safe | null; unknown: number; today: string }) =>
     `${d.sums ? `Till dagens pris, sedan jag såg var och en börja: ungefär ${d.sums}.` : ''}${d.unknown > 0 ? `${d.sums ? ' ' : ''}För ${number(d.unknown)} är början eller priset inte känt.` : ''}`,
+  opens: { approvals: 'Godkännanden', export: 'Exportera' },
   money: (d: { sums: Safe | null; unknown: number; n: number }) =>
     d.sums
       ? `${d.sums} per månad${d.unknown > 0 ? `; priset för ${number(d.unknown)} okänt` : ''}`

@@ -1,7 +1,7 @@
 /** What is set for a chat: the sentence of what will come, and the form. */
 import type { Digest, LeftOut, QuietHours, SettingPart } from '../../../services/domain/settings.ts';
 import type { Safe } from '../../escape.ts';
-import { capital, days, listed, number, oneOf, stamp, theMoment } from './format.ts';
+import { capital, days, hour, listed, number, oneOf, stamp, theMoment } from './format.ts';
 
 const DAYS = ['måndag', 'tisdag', 'onsdag', 'torsdag', 'fredag', 'lördag', 'söndag'];
 const PARTS: Record<SettingPart, string> = {
@@ -11,14 +11,13 @@ const PARTS: Record<SettingPart, string> = {
   quiet: 'de tysta timmarna',
   reminders: 'påminnelserna',
   worth: 'vad som är värt ett meddelande',
+  report: 'veckorapporten',
 };
 const KINDS: Record<LeftOut, string> = {
   est: 'det som fortsätter som Extended Service Term',
   ends: 'det som någon har lagt in en uppsägning för',
   renews: 'det som förnyas',
 };
-
-const hourOf = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
 
 function when(digest: Digest): string {
   if (digest.every === 'week') return `varje ${DAYS[digest.day - 1]}`;
@@ -39,13 +38,16 @@ export const settings = {
   /** `zone`: how the clock is called that all hours are of. */
   comes: (d: { digest: Digest | null; zone: string; within: number | null; least: number | null; leaveOut: readonly LeftOut[]; except: readonly Safe[] }) =>
     d.digest
-      ? `En lista ${when(d.digest)} klockan ${hourOf(d.digest.hour)}, ${d.zone}, med ${worth(d)}; ingenting om det inte finns några nyheter.`
+      ? `En lista ${when(d.digest)} klockan ${hour(d.digest.hour)}, ${d.zone}, med ${worth(d)}; ingenting om det inte finns några nyheter.`
       : `När det händer: ${worth(d)}.`,
   quiet: (d: { quiet: QuietHours; zone: string; digest: boolean }) =>
-    `Mellan ${hourOf(d.quiet.from)} och ${hourOf(d.quiet.to)}, ${d.zone}, är det tyst: det som inte är brådskande kommer klockan ${hourOf(d.quiet.to)}${d.digest ? '; listan kommer på sin egen tid' : ''}.`,
+    `Mellan ${hour(d.quiet.from)} och ${hour(d.quiet.to)}, ${d.zone}, är det tyst: det som inte är brådskande kommer klockan ${hour(d.quiet.to)}${d.digest ? '; listan kommer på sin egen tid' : ''}.`,
   urgent: 'Det som annars skulle ge er mindre än tre dagar, och det som någon här begär eller väntar på, kommer genast.',
   leftOut: 'Det som utelämnas finns ändå i **upphör** och i loggen.',
   watchesNothing: 'Den här chatten bevakar ingenting än; skriv **bevaka** för att börja.',
+  /** `next`: when it comes next. */
+  report: (d: { day: number; hour: number; zone: string; next: string }) =>
+    `Rapporten varje ${DAYS[d.day - 1]} klockan ${hour(d.hour)}, ${d.zone}, även när det är tyst; nästa gång ${theMoment(d.next)}.`,
   next: (at: string) => `Nästa lista kan komma ${theMoment(at)}.`,
   changedBy: (d: { who: Safe; at: string; what: readonly SettingPart[] }) =>
     `Senast ändrat av ${d.who}, ${stamp(d.at)}: ${listed(d.what.map((one) => PARTS[one]))}.`,
@@ -62,6 +64,8 @@ export const settings = {
     remindFact: 'Påminnelser',
     digest: 'Meddelanden',
     hour: 'Klockslag för listan',
+    report: 'Rapporten av sig själv, en gång i veckan',
+    reportHour: 'Klockslag för rapporten',
     quietFrom: 'Tyst från',
     quietTo: 'Tyst till',
     remind: 'Påminnelser, dagar innan en period slutar',
@@ -74,7 +78,8 @@ export const settings = {
   asTeams: 'Som i Teams',
   asItComes: 'Vart och ett när det händer',
   every: (digest: Digest) => `En lista: ${when(digest)}`,
-  hour: hourOf,
+  hour,
+  weekday: (day: number) => capital(DAYS[day - 1] ?? ''),
   never: 'Aldrig',
   always: 'Oavsett hur långt bort slutet är',
   within: (n: number) => `Från ${days(n)} före slutet`,

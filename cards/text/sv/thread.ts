@@ -15,7 +15,7 @@ import { whoLosesThen } from './termEnd.ts';
 /** How far a move came. `people`: null while nobody was counted. `last`: what its last step asks. `active`: the old subscription still is. */
 interface Progress {
   state: MoveState;
-  people: { moved: number; total: number; without: number } | null;
+  people: { movable: number; moved: number; total: number; without: number } | null;
   last: LastStepHere;
   active: boolean;
 }
@@ -54,6 +54,25 @@ function movedSoFar(counted: Progress['people']): string {
   if (without > 0) return `${people(without)} har ingen av licenserna nu. Välj ”Försök igen”: jag ger den nya`;
   if (moved > 0) return `${number(moved)} av ${people(total)} har flyttats. Välj vad som ska hända med de andra`;
   return 'ingen har flyttats. Välj vilka som flyttas';
+}
+
+/** What is to be done now, and where; null where nothing is. */
+function next(d: Progress): string | null {
+  switch (d.state) {
+    case 'cancelled':
+      return 'Välj en plan på kortet, eller släpp det.';
+    case 'purchased':
+      if ((d.people?.movable ?? 0) > 0) return 'Välj på kortet vilka som flyttas.';
+      return (d.people?.moved ?? 0) > 0
+        ? 'Välj på kortet vad som ska hända med dem som inte har flyttats.'
+        : 'Kortet säger vad de behöver; välj sedan ”Kontrollera igen”.';
+    case 'reassigned':
+      return d.active ? last[d.last] : null;
+    case 'stuck':
+      return 'Välj ”Titta igen” på kortet, eller titta i Partnercenter.';
+    default:
+      return null;
+  }
 }
 
 /** What is at stake at the end: people where it ends, money where it goes on; null where neither is known. */
@@ -150,6 +169,7 @@ export const thread = {
   reminder: (d: { days: number; stake: string | null; who: Safe | null }) =>
     [`${days(d.days)} kvar.`, d.who ? `${d.who} ansvarar för det; ingen har beslutat än.` : 'Ingen har beslutat än.', d.stake].filter(Boolean).join(' '),
   stake,
+  next,
   stuckUnclear: () => 'Jag behöver hjälp här: det är oklart om det senaste steget gick igenom.',
   stuckRefused: () => 'Jag behöver hjälp här: Microsoft nekade ett steg.',
   stuckStopped: () => 'Jag behöver hjälp här: flytten har stannat, och kortet säger varför.',
