@@ -8,35 +8,17 @@ import { toWhatWasPressed, toWhatWasRead } from '../../../dialogs/question.ts';
 import type { Move, Plan } from '../../../services/domain/ticket.ts';
 import { advance } from '../../../services/moves/states.ts';
 import { nextStep } from '../../../services/moves/nextStep.ts';
-import { HIDES, HOSTILE, sampleTicket, sampleMove } from '../../support/samples.ts';
+import { HOSTILE, sampleTicket, sampleMove } from '../../support/samples.ts';
 import { RIGHT_OF, SPENDS } from '../../../dialogs/rights.ts';
 import type { TicketView } from '../../../services/ticketView.ts';
+import { asked } from '../../support/asked.ts';
 import { markDialog } from '../../../dialogs/marks.ts';
 import { answerDialog } from '../../../dialogs/answers.ts';
 
 const ANN = { key: 'ann', tenant: 't', name: 'Ann', roles: ['owner'] as const };
 const BO: Actor = { key: 'bo', tenant: 't', name: 'Bo', roles: ['approver'] };
 const NOW = '2027-01-20T10:05:00.000Z';
-const facts = (move: Partial<Move> | null, more: Partial<TicketView> = {}): TicketView => ({
-  ticket: sampleTicket(),
-  etag: 'e',
-  move: move && sampleMove(move),
-  found: [],
-  movable: [
-    { id: 'u1', name: 'Adele Vance' },
-    { id: 'u2', name: 'Dana Roy' },
-  ],
-  unmoved: [],
-  names: { ann: 'Ann Jansson', bo: 'Bo Ek' },
-  notice: { handle: 'h' },
-  shown: [{ asked: 4, atMs: Date.parse('2027-01-20T10:04:00.000Z') }],
-  personal: true,
-  fourEyes: { when: 'off' },
-  hides: HIDES,
-  readOnly: false,
-  now: '2027-01-20T10:05:00.000Z',
-  ...more,
-});
+const facts = asked;
 const said = (decision: { reply: Reply | null }) => decision.reply?.say;
 const events = (decision: ReturnType<typeof ticketDialog>) => decision.intentions.map((one) => ('event' in one ? one.event.kind : one.do));
 
