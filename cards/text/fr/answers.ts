@@ -5,17 +5,18 @@ import type { Safe } from '../../escape.ts';
 import { number, plural } from './format.ts';
 
 /** What a question can be about. */
-const about = { customer: 'client', subscription: 'abonnement', plan: 'plan', watch: 'client ou programme', people: 'personnes' };
+const about = { customer: 'client', subscription: 'abonnement', plan: 'plan', term: 'durée', watch: 'client ou programme', people: 'personnes' };
 
 function oneOf(what: Safe): string {
   if (what === about.people) return 'S’agit-il de ces personnes ?';
-  return `S’agit-il de ${what === about.subscription ? 'cet' : 'ce'} ${what} ?`;
+  const these = what === about.term ? 'cette' : what === about.subscription ? 'cet' : 'ce';
+  return `S’agit-il de ${these} ${what} ?`;
 }
 
 /** The card that asks which one was meant. */
 export const choice = {
   about,
-  which: (what: Safe) => (what === about.people ? 'Qui ne doit pas migrer ?' : `De quel ${what} s’agit-il ?`),
+  which: (what: Safe) => (what === about.people ? 'Qui ne doit pas migrer ?' : `De ${what === about.term ? 'quelle' : 'quel'} ${what} s’agit-il ?`),
   one: oneOf,
   wanted: (what: Safe) => `Vous avez écrit « ${what} ». Rien n’a changé.`,
   speak: (who: Safe, titles: readonly Safe[]) => `${who} ${titles.join(', ou ')}.`,
@@ -24,10 +25,12 @@ export const choice = {
   id: (id: Safe) => `ID ${id}…`,
   allOf: (all: number) => (all === 2 ? 'Les deux' : `Les ${number(all)} personnes`),
   programme: 'programme de retrait',
-  foot: (d: { more: number; atLeast: boolean; about: 'customer' | 'subscription' | 'plan' | 'watch' | 'people' }) =>
+  foot: (d: { more: number; atLeast: boolean; about: 'customer' | 'subscription' | 'plan' | 'term' | 'watch' | 'people' }) =>
     d.more > 0
       ? `${d.atLeast ? 'Au moins ' : ''}${number(d.more)} ${plural(d.more, 'autre correspond', 'autres correspondent')} ; écrivez une plus grande partie du nom pour ${plural(d.more, 'le', 'les')} voir.`
-      : 'Autre chose ? Écrivez une plus grande partie du nom.',
+      : d.about === 'term'
+        ? 'Une autre ? Écrivez à nouveau le plan, et la durée en anglais.'
+        : 'Autre chose ? Écrivez une plus grande partie du nom.',
 };
 
 /** Each follows « Répondez par ». */

@@ -13,6 +13,7 @@ const refused: Record<RefusalReason, string> = {
   agreement: 'le client n’a pas accepté le Contrat client',
   accountReview: 'Microsoft examine le compte de ce client',
   notSold: 'ce plan n’est pas vendu à ce client',
+  termNotSold: 'le plan n’est pas vendu pour cette durée',
   quantity: 'le plan ne permet pas ce nombre de licences',
   forbidden: 'l’Espace partenaires ne me laisse pas acheter pour ce client',
   signIn: 'l’Espace partenaires demande une nouvelle connexion du compte avec lequel je travaille',

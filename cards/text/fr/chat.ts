@@ -60,7 +60,7 @@ export const help = {
     settings: {
       title: 'paramètres',
       value:
-        'quand des messages arrivent dans cette conversation, et lesquels ; `paramètres fuseau stockholm`, `paramètres silence 18-8`, `paramètres liste ouvrés 9`, `paramètres délai 30`, `paramètres minimum 100`, `paramètres sauf contoso`, chacun aussi avec `non`',
+        'quand des messages arrivent dans cette conversation, et lesquels ; `paramètres fuseau stockholm`, `paramètres silence 18-8`, `paramètres liste ouvrés 9`, `paramètres rapport lundi 9`, `paramètres délai 30`, `paramètres minimum 100`, `paramètres sauf contoso`, chacun aussi avec `non`',
     },
     move: {
       title: 'migrer contoso',

@@ -82,6 +82,7 @@ const whyRefused: Record<RefusalReason, string> = {
   agreement: 'le client n’a pas accepté le contrat',
   accountReview: 'le compte est en cours d’examen',
   notSold: 'non vendu à ce client',
+  termNotSold: 'plus vendu pour cette durée',
   quantity: 'le nombre de licences n’est pas permis',
   forbidden: 'l’Espace partenaires ne m’a pas laissé faire',
   signIn: 'une nouvelle connexion était demandée',
@@ -108,7 +109,8 @@ export const record = {
   seatsGone: () => 'Licences achetées ailleurs : disparues',
   reopened: () => 'L’ancien abonnement a continué',
   superseded: () => 'Une autre migration a pris la place de celle dont l’annulation est programmée',
-  chosen: (d: { quantity: number; plan: Safe | null }) => `Plan choisi${d.plan ? ` : ${d.plan}` : ''}, ${licences(d.quantity)}`,
+  chosen: (d: { quantity: number; plan: Safe | null; term: Safe | null }) =>
+    `Plan choisi${d.plan ? ` : ${d.plan}` : ''}, ${licences(d.quantity)}${d.term === null ? '' : `, ${d.term}`}`,
   priced: (d: { monthly: Money | null }) => (d.monthly ? `Prix : ${aMonth(d.monthly)}` : 'Prix obtenu'),
   refused: (d: { reason: RefusalReason; code: Safe | null }) =>
     `Pas d’achat : ${whyRefused[d.reason] ?? 'refusé'}${d.code && /\d/.test(d.code) ? ` (${d.code})` : ''}`,

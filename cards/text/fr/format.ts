@@ -47,7 +47,7 @@ function zoneName(zone: string): string {
 
 const formats = formatsOf({ dates: FRENCH, numbers: FRENCH, zoneName, unknownDay: UNKNOWN_DAY });
 
-export const { month, time, zone, localDay, number, money } = formats;
+export const { month, time, zone, hour, localDay, number, money } = formats;
 
 /** The first of a month is an ordinal: `1er mars 2027`. */
 const ordinal = (written: string) => (written.startsWith(`1${NB}`) ? `1er${written.slice(1)}` : written);

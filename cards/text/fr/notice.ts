@@ -73,6 +73,8 @@ export const notice = {
   choice: (title: Safe, reason: Safe) => `${title} · ${reason}`,
   notSold: (titles: readonly Safe[]) => `Pas vendu à ce client : ${titles.join(', ')}.`,
   minimum: (title: Safe, n: number) => `${title} commence à ${licences(n)}.`,
+  soldFor: (title: Safe, terms: readonly Safe[]) => `${title} est vendu pour ${terms.join(' ; ')}.`,
+  usualTerm: 'Comme d’habitude pour le plan',
   noneSold: 'Aucun des plans que Microsoft indique pour cet abonnement n’est vendu à ce client. Tapez le nom de n’importe quel autre plan.',
   noProgramme: 'Aucun programme de retrait n’indique de plan pour cet abonnement. Tapez le nom de n’importe quel plan que vous vendez.',
   reading: 'Je lis le catalogue de ce client ; les plans suivent.',

@@ -4,7 +4,7 @@ import { type Money, monthsOf } from '../../../services/domain/money.ts';
 import type { AgainWhy, RefusalReason } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
 import type { Periods } from '../en/purchase.ts';
-import { aMonth, capital, count, licences, money, number, people, plural, stamp, termName, untilDay } from './format.ts';
+import { aMonth, capital, count, licences, listedOr, money, number, people, plural, stamp, termName, untilDay } from './format.ts';
 
 export const refusals: Record<RefusalReason, string> = {
   oldChanged: 'Je n’ai rien acheté : l’ancien abonnement a changé depuis la demande de prix. Vérifiez-le, puis demandez à nouveau un prix.',
@@ -12,6 +12,7 @@ export const refusals: Record<RefusalReason, string> = {
     'Pas encore de prix : le client n’a pas accepté le Contrat client Microsoft, et lui seul le peut. L’un de ses administrateurs généraux se connecte à admin.microsoft.com et l’y accepte, ou l’accepte par un lien que vous créez pour lui ; demandez ensuite à nouveau. Un contrat accepté avant avril 2023 doit l’être à nouveau.',
   accountReview: 'Pas encore de prix : Microsoft examine le compte de ce client. Demandez à nouveau quand l’examen sera terminé.',
   notSold: 'Pas de prix : ce plan n’est pas vendu à ce client. Choisissez-en un autre.',
+  termNotSold: 'Pas de prix : ce plan n’est plus vendu pour la durée choisie. Choisissez une autre durée, ou un autre plan.',
   quantity: 'Pas de prix : ce plan ne permet pas ce nombre de licences. Modifiez-le et demandez à nouveau.',
   forbidden: 'Pas de prix : l’Espace partenaires ne me laisse pas acheter pour ce client. Demandez à un agent d’administration de vérifier mon accès.',
   signIn:
@@ -71,6 +72,7 @@ export const quote = {
     ownRequest: 'Vous avez fait cette demande : un autre approbateur doit donc donner son accord.',
     noApprover: 'Un approbateur doit donner son accord.',
   },
+  waitsFor: (d: { names: readonly Safe[]; more: boolean }) => `En attente de : ${listedOr([...d.names, ...(d.more ? ['un autre approbateur'] : [])])}.`,
   what: (d: { quantity: number; plan: Safe }) => `Acheter ${licences(d.quantity)} ${d.plan}`,
   /** What is paid month by month: for both while both are paid, then for what is left. */
   periods: (d: Periods) => {

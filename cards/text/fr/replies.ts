@@ -13,6 +13,7 @@ import { asking, hint } from './answers.ts';
 import type { Becomes } from '../en/ends.ts';
 import { becoming } from './ends.ts';
 import { aMonth, fromDay, licences, listed, number, onDay, people, plural, stamp, untilDay } from './format.ts';
+import { notice } from './notice.ts';
 import { stateNow } from './states.ts';
 import { whySkipped } from './status.ts';
 import { termEnd } from './termEnd.ts';
@@ -137,10 +138,10 @@ export const replies = {
   waived: () => 'Noté. La dernière étape est ouverte.',
   upToDate: () => 'La carte est à jour.',
   snoozed: (d: { until: string }) => `Reporté ${untilDay(d.until)}.`,
-  whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[] }) =>
-    `${d.customer}, ${d.ticketId}. Quel plan ? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Répondez par un numéro ou un nom.`,
-  howMany: (d: { plan: Safe; proposed: number | null; inUse: number | null; minimum: number }) =>
-    `${d.plan}. Combien de licences ? ${d.inUse === null ? '' : `${number(d.inUse)} ${plural(d.inUse, 'est utilisée', 'sont utilisées')}. `}${d.minimum > 1 ? `Le minimum est ${number(d.minimum)}. ` : ''}Répondez par un nombre${d.proposed === null ? '' : `, ou par **oui** pour ${number(d.proposed)}`}.`,
+  whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[]; terms: boolean }) =>
+    `${d.customer}, ${d.ticketId}. Quel plan ? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Répondez par un numéro ou un nom${d.terms ? ' ; une durée peut suivre, en anglais, comme dans « 1, 1 year, paid yearly »' : ''}.`,
+  howMany: (d: { plan: Safe; term: Safe | null; proposed: number | null; inUse: number | null; minimum: number }) =>
+    `${d.plan}${d.term === null ? '' : `, ${d.term}`}. Combien de licences ? ${d.inUse === null ? '' : `${number(d.inUse)} ${plural(d.inUse, 'est utilisée', 'sont utilisées')}. `}${d.minimum > 1 ? `Le minimum est ${number(d.minimum)}. ` : ''}Répondez par un nombre${d.proposed === null ? '' : `, ou par **oui** pour ${number(d.proposed)}`}.`,
   noPlan: (d: { value: Safe }) =>
     d.value
       ? `Je ne trouve pas de plan du nom de « ${d.value} » dans le catalogue de ce client. Rien n’a changé ; tapez le nom comme l’Espace partenaires l’affiche.`
@@ -148,6 +149,11 @@ export const replies = {
   planNotSold: (d: { value: Safe }) => `${d.value} n’est pas vendu à ce client. Rien n’a changé ; choisissez un autre plan.`,
   manyPlans: (d: { value: Safe; plans: readonly Safe[] }) =>
     `« ${d.value} » peut désigner ${d.plans.join(', ou ')}. Rien n’a changé ; tapez le nom entier de celui que vous voulez dire.`,
+  manyTerms: (d: { plan: Safe; terms: readonly Safe[] }) =>
+    `Cela peut désigner plusieurs durées : ${notice.soldFor(d.plan, d.terms)} Rien n’a changé ; écrivez, en anglais, la durée et le mode de paiement.`,
+  termNotSold: (d: { plan: Safe; sold: readonly Safe[] }) => `${notice.soldFor(d.plan, d.sold)} Rien n’a changé ; choisissez parmi ces durées.`,
+  termsUnread: (d: { plan: Safe }) =>
+    `Je ne sais pas encore pour quelles durées ${d.plan} est vendu. Rien n’a changé ; choisissez le plan sans durée : le prix indique la sienne, et « Modifier » propose alors les autres.`,
   searching: (d: { value: Safe }) => `Je cherche « ${d.value} » dans le catalogue de ce client ; le résultat arrive ici.`,
   badPosition: (d: { value: Safe; max: number }) =>
     d.max === 1
@@ -176,6 +182,9 @@ export const replies = {
   ownVouch: () => 'Vous avez demandé cet achat : un autre approbateur doit donc vérifier et confirmer. Rien n’a changé.',
   approveInPerson: () =>
     'Les prix s’affichent dans notre conversation privée : approuvez-y donc, en écrivant **montrer** et le nom du client. Rien n’a été acheté.',
+  cardInPerson: () => 'Les noms se choisissent dans notre conversation privée : j’y ai mis la carte. Rien n’a changé.',
+  pickInPerson: () =>
+    'Les personnes qui migrent se choisissent par leur nom : faites-le donc dans notre conversation privée, en y écrivant **montrer** et le nom du client. Ou écrivez **tous sauf** et des noms sous cette carte. Rien n’a changé.',
   onlyInPerson: () =>
     'Les personnes laissées de côté se choisissent par leur nom : faites-le donc dans notre conversation privée, en y écrivant **montrer** et le nom du client. Rien n’a changé.',
   mayNot: (d: { right: Right; who?: readonly Safe[] }) =>

@@ -65,6 +65,7 @@ export const report = {
   running: (n: number) => `En cours maintenant : ${number(n)}`,
   soFar: (d: { sums: Safe | null; unknown: number; today: string }) =>
     `${d.sums ? `Au prix d’aujourd’hui, depuis que j’ai vu chacune commencer : environ ${d.sums}.` : ''}${d.unknown > 0 ? `${d.sums ? ' ' : ''}Pour ${number(d.unknown)}, le début ou le prix n’est pas connu.` : ''}`,
+  opens: { approvals: 'Approbations', export: 'Exporter' },
   money: (d: { sums: Safe | null; unknown: number; n: number }) =>
     d.sums
       ? `${d.sums} par mois${d.unknown > 0 ? ` ; prix inconnu pour ${number(d.unknown)}` : ''}`

@@ -14,7 +14,7 @@ import { whoLosesThen } from './termEnd.ts';
 /** How far a move came. `people`: null while nobody was counted. `last`: what its last step asks. `active`: the old subscription still is. */
 interface Progress {
   state: MoveState;
-  people: { moved: number; total: number; without: number } | null;
+  people: { movable: number; moved: number; total: number; without: number } | null;
   last: LastStepHere;
   active: boolean;
 }
@@ -54,6 +54,25 @@ function movedSoFar(counted: Progress['people']): string {
     return `${people(without)} n’${plural(without, 'a', 'ont')} ni l’ancienne ni la nouvelle en ce moment. Choisissez « Réessayer » : j’attribue la nouvelle`;
   if (moved > 0) return `${peopleOf(moved, total)} ${plural(moved, 'a', 'ont')} migré. Choisissez ce qu’il advient des autres`;
   return 'personne n’a migré. Choisissez qui migre';
+}
+
+/** What is to be done now, and where; null where nothing is. */
+function next(d: Progress): string | null {
+  switch (d.state) {
+    case 'cancelled':
+      return 'Choisissez un plan sur la carte, ou laissez le ticket sans suite.';
+    case 'purchased':
+      if ((d.people?.movable ?? 0) > 0) return 'Choisissez sur la carte qui migre.';
+      return (d.people?.moved ?? 0) > 0
+        ? 'Choisissez sur la carte ce qu’il advient des personnes qui n’ont pas migré.'
+        : 'La carte dit ce qu’il leur faut ; choisissez ensuite « Vérifier à nouveau ».';
+    case 'reassigned':
+      return d.active ? last[d.last] : null;
+    case 'stuck':
+      return 'Choisissez « Vérifier à nouveau » sur la carte, ou consultez l’Espace partenaires.';
+    default:
+      return null;
+  }
 }
 
 /** What is at stake at the end: people where it ends, money where it goes on; null where neither is known. */
@@ -150,6 +169,7 @@ export const thread = {
   reminder: (d: { days: number; stake: string | null; who: Safe | null }) =>
     [`${left(d.days)}.`, d.who ? `${d.who} s’en occupe ; personne n’a encore décidé.` : 'Personne n’a encore décidé.', d.stake].filter(Boolean).join(' '),
   stake,
+  next,
   stuckUnclear: () => 'J’ai besoin de quelqu’un ici : on ne sait pas clairement si la dernière étape a abouti.',
   stuckRefused: () => 'J’ai besoin de quelqu’un ici : Microsoft a refusé une étape.',
   stuckStopped: () => 'J’ai besoin de quelqu’un ici : la migration est arrêtée, et la carte dit pourquoi.',

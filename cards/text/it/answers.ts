@@ -4,7 +4,7 @@ import type { Answer, Can } from '../../../services/moves/answers.ts';
 import type { Safe } from '../../escape.ts';
 import { agree, capital, either, number } from './format.ts';
 
-const about = { customer: 'cliente', subscription: 'abbonamento', plan: 'piano', watch: 'cliente o programma', people: 'persone' };
+const about = { customer: 'cliente', subscription: 'abbonamento', plan: 'piano', term: 'periodo', watch: 'cliente o programma', people: 'persone' };
 
 /** The card that asks which one was meant. */
 export const choice = {
@@ -18,10 +18,12 @@ export const choice = {
   id: (id: Safe) => `ID ${id}…`,
   allOf: (all: number) => (all === 2 ? 'Entrambi' : `Tutti e ${number(all)}`),
   programme: 'programma di ritiro',
-  foot: (d: { more: number; atLeast: boolean; about: 'customer' | 'subscription' | 'plan' | 'watch' | 'people' }) =>
+  foot: (d: { more: number; atLeast: boolean; about: 'customer' | 'subscription' | 'plan' | 'term' | 'watch' | 'people' }) =>
     d.more > 0
       ? `${capital(`${d.atLeast ? 'almeno ' : ''}${agree(d.more, 'un altro corrisponde', `altri ${number(d.more)} corrispondono`)}`)}; scrivere una parte più lunga del nome per ${agree(d.more, 'vederlo', 'vederli')}.`
-      : 'Si intende altro? Scrivere una parte più lunga del nome.',
+      : d.about === 'term'
+        ? 'Un altro? Scrivere di nuovo il piano, e il periodo in inglese.'
+        : 'Si intende altro? Scrivere una parte più lunga del nome.',
 };
 
 const answer: Record<Answer, string> = {

@@ -12,6 +12,7 @@ const refused: Record<RefusalReason, string> = {
   agreement: 'il cliente non ha accettato il contratto del cliente',
   accountReview: 'Microsoft sta esaminando l’account di questo cliente',
   notSold: 'questo piano non è in vendita per questo cliente',
+  termNotSold: 'il piano non è in vendita per questo periodo',
   quantity: 'il numero di licenze non rientra nei limiti del piano',
   forbidden: 'il Centro per i partner non mi consente di acquistare per questo cliente',
   signIn: 'il Centro per i partner richiede un nuovo accesso con l’account con cui lavoro',

@@ -52,7 +52,7 @@ const lines = {
   settings: {
     title: 'impostazioni',
     value:
-      'quando arrivano i messaggi in questa chat, e quali; `impostazioni fuso rome`, `impostazioni silenzio 18-8`, `impostazioni elenco lun-ven 9`, `impostazioni entro 30`, `impostazioni minimo 100`, `impostazioni tranne contoso`, ciascuna anche con `no`',
+      'quando arrivano i messaggi in questa chat, e quali; `impostazioni fuso rome`, `impostazioni silenzio 18-8`, `impostazioni elenco lun-ven 9`, `impostazioni rapporto lunedì 9`, `impostazioni entro 30`, `impostazioni minimo 100`, `impostazioni tranne contoso`, ciascuna anche con `no`',
   },
   move: {
     title: 'migra contoso',

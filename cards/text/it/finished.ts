@@ -89,6 +89,7 @@ const whyRefused: Record<RefusalReason, string> = {
   agreement: 'il cliente non ha accettato il contratto',
   accountReview: 'l’account è in esame',
   notSold: 'non in vendita per questo cliente',
+  termNotSold: 'non più in vendita per questo periodo',
   quantity: 'il numero di licenze non è consentito',
   forbidden: 'il Centro per i partner non me lo ha consentito',
   signIn: 'è stato richiesto un nuovo accesso',
@@ -115,7 +116,8 @@ export const record = {
   seatsGone: () => 'Licenze acquistate altrove scomparse',
   reopened: () => 'Quello precedente è proseguito',
   superseded: () => 'Un’altra migrazione ha preso il posto di quella il cui annullamento è impostato',
-  chosen: (d: { quantity: number; plan: Safe | null }) => `Scelto ${d.plan ?? 'un piano'}, ${licences(d.quantity)}`,
+  chosen: (d: { quantity: number; plan: Safe | null; term: Safe | null }) =>
+    `Scelto ${d.plan ?? 'un piano'}, ${licences(d.quantity)}${d.term === null ? '' : `, ${d.term}`}`,
   priced: (d: { monthly: Money | null }) => (d.monthly ? `Prezzo: ${aMonth(d.monthly)}` : 'Prezzo ricevuto'),
   refused: (d: { reason: RefusalReason; code: Safe | null }) =>
     `Nessun acquisto: ${whyRefused[d.reason] ?? 'rifiutato'}${d.code && /\d/.test(d.code) ? ` (${d.code})` : ''}`,

@@ -22,7 +22,7 @@ const UNKNOWN_DAY = `un${NB}giorno${NB}non${NB}noto`;
 
 const formats = formatsOf({ dates: 'it-IT', numbers: 'it-IT', zoneName, unknownDay: UNKNOWN_DAY });
 
-export const { date, shortDate, shortDateYear, dayMonth, month, time, zone, localDay } = formats;
+export const { date, shortDate, shortDateYear, dayMonth, month, time, zone, hour, localDay } = formats;
 
 /** `5.460`: Intl leaves four digits together, as no Italian invoice does. */
 const grouped = (said: string) => said.replace(/(?<!\d)(\d)(\d{3})(?!\d)/, '$1.$2');

@@ -1,6 +1,7 @@
 /** To people, about a chat that is not reached. */
 import type { Safe } from '../../escape.ts';
 import { NB } from '../format.ts';
+import { agree, number } from './format.ts';
 
 /** Why Teams does not let the bot write somewhere, by its code. */
 const refusedWhy: Record<string, string> = {
@@ -25,6 +26,9 @@ export const notes = {
     `Sono stato rimosso da ${inChat(d.chat)}. Lì nessuno viene a sapere che cosa smette di rinnovarsi. Aggiungermi di nuovo e scegliere ciò che la chat seguiva, oppure scrivere **segui** in un’altra chat.`,
   tenant: (d: { code: Safe }) =>
     `Teams non mi consente di scrivere in nessuna delle chat che seguono qualcosa: ${notes.why(d.code)}. Nessuno viene a sapere che cosa smette di rinnovarsi finché il problema non è risolto; controllare l’app nell’interfaccia di amministrazione di Teams.`,
+  /** Of tickets that have waited for two working days. */
+  unanswered: (d: { rows: readonly { ticketId: string; customer: Safe; plan: Safe; state: Safe }[]; more: number }) =>
+    `Da due giorni lavorativi nessuno ha reagito a ${d.rows.map((one) => `${one.ticketId}, ${one.plan} di ${one.customer} (${one.state})`).join('; ')}${d.more > 0 ? `; né ${agree(d.more, 'a un altro ticket', `ad altri ${number(d.more)} ticket`)}` : ''}. Scrivere **mostra ${d.rows[0]?.ticketId ?? ''}** per la sua scheda${d.rows.length + d.more > 1 ? ', **scadenze** per l’elenco' : ''}.`,
   plain: (d: { summary: string; ticketId: string | null }) =>
     `${d.summary} Teams non accetta la mia scheda in proposito. Scrivere **${d.ticketId ? `mostra ${d.ticketId}` : 'scadenze'}** per vederla.`,
 };

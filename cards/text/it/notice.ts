@@ -68,6 +68,8 @@ export const notice = {
   choice: (title: Safe, reason: Safe) => `${title} · ${reason}`,
   notSold: (titles: readonly Safe[]) => `Non in vendita per questo cliente: ${titles.join(', ')}.`,
   minimum: (title: Safe, n: number) => `${title}: almeno ${licences(n)}.`,
+  soldFor: (title: Safe, terms: readonly Safe[]) => `${title} è in vendita per ${terms.join('; ')}.`,
+  usualTerm: 'Come di consueto per il piano',
   noneSold: 'Nessuno dei piani che Microsoft indica in sostituzione è in vendita per questo cliente. Digitare il nome di un altro piano qualsiasi.',
   noProgramme: 'Nessun programma di ritiro indica un piano in sostituzione. Digitare il nome di un piano qualsiasi tra quelli venduti.',
   reading: 'Sto leggendo il catalogo di questo cliente; i piani seguono.',

@@ -4,7 +4,7 @@ import { type Money, monthsOf } from '../../../services/domain/money.ts';
 import type { AgainWhy, RefusalReason } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
 import type { Periods } from '../en/purchase.ts';
-import { aMonth, agree, count, date, licences, money, number, onThe, people, stamp, termName, toThe } from './format.ts';
+import { aMonth, agree, count, date, either, licences, money, number, onThe, people, stamp, termName, toThe } from './format.ts';
 
 export const refusals: Record<RefusalReason, string> = {
   oldChanged: 'Non l’ho acquistato: l’abbonamento precedente è cambiato da quando è stato chiesto il prezzo. Verificarlo, poi chiedere di nuovo il prezzo.',
@@ -12,6 +12,7 @@ export const refusals: Record<RefusalReason, string> = {
     'Ancora nessun prezzo: il cliente non ha accettato il Contratto del cliente Microsoft, e solo il cliente può farlo. Uno dei suoi amministratori globali accede ad admin.microsoft.com e lo accetta lì, oppure tramite un collegamento creato per lui dal partner; poi chiedere di nuovo. Un contratto accettato prima di aprile 2023 deve essere accettato di nuovo.',
   accountReview: 'Ancora nessun prezzo: Microsoft sta esaminando l’account di questo cliente. Chiedere di nuovo quando l’esame è concluso.',
   notSold: 'Nessun prezzo: questo piano non è in vendita per questo cliente. Sceglierne un altro.',
+  termNotSold: 'Nessun prezzo: questo piano non è più in vendita per il periodo scelto. Scegliere un altro periodo, oppure un altro piano.',
   quantity: 'Nessun prezzo: il numero di licenze non rientra nei limiti di questo piano. Modificarlo e chiedere di nuovo.',
   forbidden:
     'Nessun prezzo: il Centro per i partner non mi consente di acquistare per questo cliente. Chiedere a un agente di amministrazione di verificare il mio accesso.',
@@ -56,6 +57,7 @@ export const quote = {
     ownRequest: 'Chi ha fatto la richiesta non può approvarla: serve il sì di un altro approvatore.',
     noApprover: 'Serve il sì di un approvatore.',
   },
+  waitsFor: (d: { names: readonly Safe[]; more: boolean }) => `In attesa di ${either([...d.names, ...(d.more ? ['un altro approvatore'] : [])])}.`,
   what: (d: { quantity: number; plan: Safe }) => `Acquisto di ${licences(d.quantity)} di ${d.plan}`,
   /** What is paid month by month: for both while both are paid, then for what is left. */
   periods: (d: Periods) => {

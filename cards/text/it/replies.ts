@@ -13,6 +13,7 @@ import type { Becomes } from '../en/ends.ts';
 import { asking, hint } from './answers.ts';
 import { becoming } from './ends.ts';
 import { aMonth, agree, date, either, fromThe, licences, listed, number, onThe, people, stamp, toName, toThe } from './format.ts';
+import { notice } from './notice.ts';
 import { stateNow } from './states.ts';
 import { whySkipped } from './status.ts';
 import { termEnd } from './termEnd.ts';
@@ -154,10 +155,10 @@ export const replies = {
   waived: () => 'Annotato. L’ultimo passaggio è aperto.',
   upToDate: () => 'La scheda è aggiornata.',
   snoozed: (d: { until: string }) => `Rinviato fino ${toThe(date(d.until))}.`,
-  whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[] }) =>
-    `${d.customer}, ${d.ticketId}. Quale piano? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Rispondere con un numero o un nome.`,
-  howMany: (d: { plan: Safe; proposed: number | null; inUse: number | null; minimum: number }) =>
-    `${d.plan}. Quante licenze? ${d.inUse === null ? '' : `${number(d.inUse)} ${isAre(d.inUse)} in uso. `}${d.minimum > 1 ? `Il minimo è ${number(d.minimum)}. ` : ''}Rispondere con un numero${d.proposed === null ? '' : `, oppure **sì** per ${number(d.proposed)}`}.`,
+  whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[]; terms: boolean }) =>
+    `${d.customer}, ${d.ticketId}. Quale piano? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Rispondere con un numero o un nome${d.terms ? '; può seguire un periodo, in inglese, come in “1, 1 year, paid yearly”' : ''}.`,
+  howMany: (d: { plan: Safe; term: Safe | null; proposed: number | null; inUse: number | null; minimum: number }) =>
+    `${d.plan}${d.term === null ? '' : `, ${d.term}`}. Quante licenze? ${d.inUse === null ? '' : `${number(d.inUse)} ${isAre(d.inUse)} in uso. `}${d.minimum > 1 ? `Il minimo è ${number(d.minimum)}. ` : ''}Rispondere con un numero${d.proposed === null ? '' : `, oppure **sì** per ${number(d.proposed)}`}.`,
   noPlan: (d: { value: Safe }) =>
     d.value
       ? `Nel catalogo di questo cliente non trovo nessun piano chiamato “${d.value}”. Non è cambiato nulla; digitare il nome come appare nel Centro per i partner.`
@@ -165,6 +166,11 @@ export const replies = {
   planNotSold: (d: { value: Safe }) => `${d.value}: piano non in vendita per questo cliente. Non è cambiato nulla; scegliere un altro piano.`,
   manyPlans: (d: { value: Safe; plans: readonly Safe[] }) =>
     `“${d.value}” può significare ${either(d.plans)}. Non è cambiato nulla; digitare il nome completo di quello che si intende.`,
+  manyTerms: (d: { plan: Safe; terms: readonly Safe[] }) =>
+    `Si può intendere più di un periodo: ${notice.soldFor(d.plan, d.terms)} Non è cambiato nulla; scrivere, in inglese, la durata e la modalità di pagamento.`,
+  termNotSold: (d: { plan: Safe; sold: readonly Safe[] }) => `${notice.soldFor(d.plan, d.sold)} Non è cambiato nulla; scegliere tra questi periodi.`,
+  termsUnread: (d: { plan: Safe }) =>
+    `Non so ancora per quali periodi ${d.plan} è in vendita. Non è cambiato nulla; scegliere il piano senza un periodo: il prezzo ne indica il periodo, e “Modifica” offre poi gli altri.`,
   searching: (d: { value: Safe }) => `Cerco “${d.value}” nel catalogo di questo cliente; la risposta arriva qui.`,
   badPosition: (d: { value: Safe; max: number }) =>
     d.max === 1
@@ -193,6 +199,9 @@ export const replies = {
   ownVouch: () => 'Chi ha chiesto questo acquisto non può confermare: deve verificare e confermare un altro approvatore. Non è cambiato nulla.',
   approveInPerson: () =>
     'I prezzi vengono mostrati nella chat personale con me, quindi approvare lì: scrivere **mostra** e il cliente. Non è stato acquistato nulla.',
+  cardInPerson: () => 'I nomi si scelgono nella chat personale con me: ho messo lì la scheda. Non è cambiato nulla.',
+  pickInPerson: () =>
+    'Chi spostare si sceglie per nome, quindi nella chat personale con me: scrivere lì **mostra** e il cliente. Oppure scrivere **tutti tranne** e i nomi sotto questa scheda. Non è cambiato nulla.',
   onlyInPerson: () =>
     'Chi viene lasciato indietro si sceglie per nome, quindi nella chat personale con me: scrivere lì **mostra** e il cliente. Non è cambiato nulla.',
   mayNot: (d: { right: Right; who?: readonly Safe[] }) =>

@@ -62,6 +62,7 @@ export const report = {
   running: (n: number) => `In corso ora: ${number(n)}`,
   soFar: (d: { sums: Safe | null; unknown: number; today: string }) =>
     `${d.sums ? `Al prezzo di oggi, da quando ho visto iniziare ciascuno: circa ${d.sums}.` : ''}${d.unknown > 0 ? `${d.sums ? ' ' : ''}Di ${number(d.unknown)} l’inizio o il prezzo non è noto.` : ''}`,
+  opens: { approvals: 'Approvazioni', export: 'Esporta' },
   money: (d: { sums: Safe | null; unknown: number; n: number }) =>
     d.sums
       ? `${d.sums} al mese${d.unknown > 0 ? `; di ${number(d.unknown)} il prezzo non è noto` : ''}`

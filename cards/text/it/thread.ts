@@ -16,7 +16,7 @@ import { whoLosesThen } from './termEnd.ts';
 /** How far a move came. `people`: null while nobody was counted. `last`: what its last step asks. `active`: the old subscription still is. */
 interface Progress {
   state: MoveState;
-  people: { moved: number; total: number; without: number } | null;
+  people: { movable: number; moved: number; total: number; without: number } | null;
   last: LastStepHere;
   active: boolean;
 }
@@ -55,6 +55,25 @@ function movedSoFar(counted: Progress['people']): string {
   if (without > 0) return `${people(without)} ora non ${agree(without, 'ha', 'hanno')} nessuna delle due. Scegliere “Riprova”: assegno quella nuova`;
   if (moved > 0) return `${outOf(moved, total)} ${agree(moved, 'è stata spostata', 'sono state spostate')}. Scegliere che cosa succede con le altre`;
   return 'nessuno è stato spostato. Scegliere chi spostare';
+}
+
+/** What is to be done now, and where; null where nothing is. */
+function next(d: Progress): string | null {
+  switch (d.state) {
+    case 'cancelled':
+      return 'Scegliere un piano sulla scheda, oppure lasciare andare l’abbonamento.';
+    case 'purchased':
+      if ((d.people?.movable ?? 0) > 0) return 'Scegliere sulla scheda chi spostare.';
+      return (d.people?.moved ?? 0) > 0
+        ? 'Scegliere sulla scheda che cosa succede con chi non è stato spostato.'
+        : 'La scheda dice che cosa occorre a ciascuno; poi scegliere “Controlla di nuovo”.';
+    case 'reassigned':
+      return d.active ? last[d.last] : null;
+    case 'stuck':
+      return 'Scegliere “Verifica di nuovo” sulla scheda, oppure verificare nel Centro per i partner.';
+    default:
+      return null;
+  }
 }
 
 /** What is at stake at the end: people where it ends, money where it goes on; null where neither is known. */
@@ -160,6 +179,7 @@ export const thread = {
       .filter(Boolean)
       .join(' '),
   stake,
+  next,
   stuckUnclear: () => 'Qui serve l’intervento di una persona: non è chiaro se l’ultimo passaggio sia riuscito.',
   stuckRefused: () => 'Qui serve l’intervento di una persona: Microsoft ha rifiutato un passaggio.',
   stuckStopped: () => 'Qui serve l’intervento di una persona: la migrazione si è fermata, e la scheda dice perché.',
