@@ -3,13 +3,11 @@
  * may do what, notes nothing, and asks Partner Center nothing. Knows nothing of botbuilder.
  */
 import type { RenderedCard } from '../../cards/chat/chat.ts';
-import { wordsIn } from '../../cards/text/zone.ts';
 import { viewCard } from '../../cards/ticket/views.ts';
 import { lacks, RIGHT_OF } from '../../dialogs/rights.ts';
 import type { CardAction } from '../../dialogs/types.ts';
 import type { BoundedMap } from '../../services/boundedMap.ts';
 import { readChat } from '../../services/chats.ts';
-import { zoneOf } from '../../services/domain/settings.ts';
 import type { Notice } from '../../services/domain/ticket.ts';
 import { readHandle } from '../../services/notify/handles.ts';
 import { keyOf } from '../../services/people/people.ts';
@@ -17,7 +15,7 @@ import { may, type Role } from '../../services/people/roles.ts';
 import { noticeKey, ofCustomer } from '../../services/store/rows.ts';
 import { readTicket } from '../../services/tickets/read.ts';
 import { cardViewOf, type Shown } from '../../services/ticketView.ts';
-import type { TurnDeps } from './turn.ts';
+import { heardIn, type TurnDeps } from './turn.ts';
 
 /** Who looks, as Entra and as Teams have it, and at a card of which chat. */
 export interface Looker {
@@ -50,7 +48,7 @@ export async function viewOf(deps: TurnDeps, lately: LatelyDrawn, { objectId, te
   if (notice && notice.value.handle !== id) return null;
   const shown = await sharedBy(deps, lately, [id, rows.ticket.etag, rows.move?.etag].join(' '), () => cardViewOf(deps, chat.value, rows.ticket.value, id));
   const own: Shown = { ...shown, reader: { key: person ?? '', roles }, readers: [teamsId] };
-  return viewCard(own, (verb) => lacksFor(roles, verb), wordsIn(deps.words, zoneOf(chat.value)));
+  return viewCard(own, (verb) => lacksFor(roles, verb), heardIn(deps, chat.value).words);
 }
 
 /** Drawn once for all who look at it. */
