@@ -3,7 +3,7 @@ import type { Hides } from '../../services/domain/shows.ts';
 import type { Money } from '../../services/domain/money.ts';
 import type { Group, Opened, Report, Sum } from '../../services/tickets/report.ts';
 import { type Action, execute } from '../buttons.ts';
-import { joined, nameShort, planText, type Safe, safe } from '../escape.ts';
+import { harmless, joined, nameShort, type Safe, safe } from '../escape.ts';
 import { type Card, renderReport } from '../render.ts';
 import type { Words } from '../text/words.ts';
 
@@ -24,6 +24,8 @@ export interface ReportView {
 
 /** Stand beside each other; the rest is behind the "…". */
 const VISIBLE_MAX = 2;
+/** Longer than any programme of ours is called. */
+const PROGRAMME_MAX = 50;
 
 /** More currencies than so many are counted, not named. */
 const CURRENCIES_MAX = 3;
@@ -86,7 +88,7 @@ function sections(view: ReportView, words: Words): { title: Safe; lines: Safe[] 
   const person = (key: string) => (view.hides.names ? say.colleague : view.names[key] ? nameShort(view.names[key]) : say.somebody);
   return [
     { title: say.byMonthMoney, lines: view.hides.cost === null ? report.months.map(({ month, sum }) => line(monthName(month, words), sum)) : [] },
-    { title: say.byProgramme, lines: named(report.programmes, planText, say.noProgramme) },
+    { title: say.byProgramme, lines: named(report.programmes, (name) => harmless(name, PROGRAMME_MAX), say.noProgramme) },
     { title: say.byOutcome, lines: named(report.outcomes, (end) => say.ends[end], say.noProgramme) },
     { title: say.byKeeper, lines: named(report.keepers, person, say.nobody) },
     { title: say.byState, lines: named(report.states, (state) => words.list.state(state, null), say.nobody) },

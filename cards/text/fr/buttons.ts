@@ -30,7 +30,7 @@ export const buttons = {
   pickPeople: 'Choisir les personnes',
   moveThem: 'Migrer ces personnes',
   tryAgain: 'Réessayer',
-  goOnWithout: 'Continuer sans ces personnes',
+  goOnWithout: 'Continuer sans eux',
   goOn: 'Continuer',
   suspend: 'Suspendre l’abonnement',
   leaveRunning: 'Le laisser actif',
