@@ -5,11 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { rendererIn } from '../cards/ticket/ticket.ts';
 import { anchorTurn } from '../services/auditLog/anchor.ts';
 import { readProgrammes } from '../services/catalogue/programmes.ts';
-import { type Clock, every, systemClock } from '../services/clock.ts';
+import { type Clock, systemClock } from '../services/clock.ts';
 import { type Children, startChildren } from '../services/local/processes.ts';
 import type { Log } from '../services/log.ts';
 import { handleMove } from '../services/moves/handler.ts';
 import { handleNotify } from '../services/notify/handler.ts';
+import { HOURLY } from '../services/notify/hours.ts';
 import { noLeasesSeen } from '../services/notify/lease.ts';
 import { teamsHealth } from '../services/notify/sleep.ts';
 import { LOGIN_MINUTES, newLoginTicket } from '../services/partnerCenter/auth/consent.ts';
@@ -41,7 +42,7 @@ import type { Part, Went } from './console.ts';
 import { type Gauge, prometheusText, readGauges } from './gauges.ts';
 import { hush } from './hush.ts';
 import type { Telemetry } from './telemetry.ts';
-import { openResources, readOffset, type Resources, tenantBudgets } from './resources.ts';
+import { openResources, type Resources, tenantBudgets } from './resources.ts';
 import { aloudWith } from './teams/aloud.ts';
 import { createBot, turnsOf } from './teams/bot.ts';
 import { botbuilderSdk } from './teams/botbuilder.ts';
@@ -51,10 +52,10 @@ import { tellIn } from './teams/spoken.ts';
 import { bulkTurn } from './turns/bulked.ts';
 import { type Exports, fileText } from './turns/exportFile.ts';
 import { INVITATIONS, invitationsTurn } from './turns/invited.ts';
+import { reportIn } from './turns/report.ts';
 import { errandTurn, type LateAnswerDeps } from './turns/lateAnswer.ts';
+import { beginTimers } from './timers.ts';
 import { createWaits, type Say, type Waits } from './waits.ts';
-
-const OFFSET_EVERY_MS = 2_000;
 
 /** The chat page of this machine says so of everybody. */
 const CHAT_PAGE = 'en-US';
@@ -74,14 +75,15 @@ export interface Running {
 }
 
 /** Settings that the work asks for itself. */
-function policies({ fourEyes, shows }: Config): Pick<Config, 'fourEyes' | 'shows'> {
-  return { fourEyes, shows };
+function policies({ fourEyes, shows, views }: Config): Pick<Config, 'fourEyes' | 'shows' | 'views'> {
+  return { fourEyes, shows, views };
 }
 
 /** Who looks on while it starts: what it waits for, in a sentence, and each part that answers. */
 export interface Onlooker {
   waiting(text: string): void;
-  came(part: Part): void;
+  /** `port`: the one that the bot has, where any was asked for. */
+  came(part: Part, port: number): void;
 }
 
 const NOBODY: Onlooker = { waiting: () => {}, came: () => {} };
@@ -106,17 +108,18 @@ export async function start(config: Config, plainLog: Log, { waiting: tell, came
   };
   const listening = await listenOrSay(config.port, () => listen(place, waits.names));
   const opened: (() => Promise<void>)[] = [listening.close];
-  came('bot');
+  const { port } = listening;
+  came('bot', port);
   try {
     const children = await startChildren({
       dataDir: config.dataDir,
       environment: config.childEnvironment,
       storage: config.storage === null && config.storageAccount === null ? { tablePort: config.azuritePort, queuePort: config.azuritePort + 1 } : null,
       sandboxPort: config.partnerCenterUrl === null ? config.sandboxPort : null,
-      chat: config.chat ? { port: config.chatPort, botPort: config.port } : null,
+      chat: config.chat ? { port: config.chatPort, botPort: port } : null,
       // In Azure nothing lies in the folder, and it need not be writable.
       shared: config.mode === 'azure',
-      came: (name) => came(name as Part),
+      came: (name) => came(name as Part, port),
     });
     opened.push(children.end);
     return await startBot({ config, log, programmes, children, listening, waits });
@@ -144,10 +147,6 @@ export function programmesOf(config: Config) {
     throw new StartError((error as Error).message);
   }
 }
-
-const REFUSALS_EVERY_MS = 60_000;
-
-const GAUGES_EVERY_MS = 10_000;
 
 /** Each process looks whether it is time; one a day does it. */
 const ANCHORING: PeriodicJob = { wakeUp: { queue: 'sweep', what: 'anchor' }, everyMs: 15 * 60_000 };
@@ -207,6 +206,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
     ...shared,
     deliver,
     renderer: rendererIn((tag, zone) => wordsOf(LANGUAGES, tag, zone)),
+    report: reportIn({ ...shared, ...speakingOf(LANGUAGES) }),
     seenLeases: noLeasesSeen(),
     passMs: config.sweepMs,
     tenantBudget: tenantBudgets(store, clock),
@@ -256,7 +256,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
   listening.open(routes);
   const unhush = hush(() => listening.count('what the library would have printed'));
   worker.start();
-  const stopTimers = beginTimers({ config, log, listening }, resources, workerId);
+  const stopTimers = beginTimers({ config, log, listening, gauges }, resources, workerId);
   return {
     chat: config.chat ? `http://127.0.0.1:${config.chatPort}` : null,
     bot: `http://127.0.0.1:${listening.port}`,
@@ -288,7 +288,7 @@ function patiently({ client, licenceClient }: Resources) {
 }
 
 function jobsOf(sweepMs: number): PeriodicJob[] {
-  return [listingJob(sweepMs), ...signalJobs(sweepMs), ANCHORING, RETENTION, INVITATIONS];
+  return [listingJob(sweepMs), ...signalJobs(sweepMs), ANCHORING, RETENTION, INVITATIONS, HOURLY];
 }
 
 /** Nothing of it is loaded where no collector is named. */
@@ -296,27 +296,6 @@ async function telemetryFor({ collector }: Config, deps: { clock: Clock; log: Lo
   if (!collector) return null;
   const { createTelemetry } = await import('./telemetry.ts');
   return createTelemetry(collector, deps);
-}
-
-/** What goes on beside the loops; returns what stops it. */
-function beginTimers({ config, log, listening }: Pick<Begun, 'config' | 'log' | 'listening'>, resources: Resources, workerId: string): () => void {
-  const { store, metrics, offset, baseUrl } = resources;
-  const stops = [
-    every(REFUSALS_EVERY_MS, async () => {
-      const refusals = listening.refusals();
-      for (const [why, times] of Object.entries(refusals)) metrics.refused('door', why, times);
-      if (Object.keys(refusals).length > 0) log.warn({ refusals }, 'requests were refused in the last minute');
-    }),
-    every(GAUGES_EVERY_MS, () =>
-      metrics.note(store, workerId).catch((error: Error) => log.warn({ error: String(error) }, 'what was done today could not be noted')),
-    ),
-    every(OFFSET_EVERY_MS, async () => {
-      if (config.mode !== 'azure') offset.ms = await readOffset(baseUrl, offset.ms);
-    }),
-  ];
-  return () => {
-    for (const stop of stops) stop();
-  };
 }
 
 /** What an event brings forward: a customer's look, or that of the list of them. */

@@ -47,7 +47,7 @@ interface Voice {
   log: Log;
   tell(text: string): void;
   /** A part answers. */
-  came(part: Part): void;
+  came(part: Part, port: number): void;
   ready(running: Running): void;
   failed(why: string): void;
   ending(): void;
@@ -77,7 +77,7 @@ function onThisMachine(config: Config): Voice {
   return {
     log: fileLog(join(dataDir, 'bot.log'), tell),
     tell,
-    came: (part) => console.log(partLine(part, config)),
+    came: (part, port) => console.log(partLine(part, { ...config, port })),
     ready: (running) => console.log(readyLines(running, config).join('\n')),
     failed: tell,
     ending: () => console.log(ENDING),

@@ -1,14 +1,16 @@
 /** What somebody typed, as the action that the waiting move understands by it. Pure. */
 
 import { proposedSeats } from '../services/catalogue/replacements.ts';
+import { draftedTerm, partsOf } from '../services/domain/terms.ts';
 import type { Plan } from '../services/domain/ticket.ts';
 import { answersTo, type Can } from '../services/moves/answers.ts';
 import { mayChoose } from '../services/moves/states.ts';
 import { lastStepHere } from '../services/tickets/endOfTerm.ts';
 import type { TicketView } from '../services/ticketView.ts';
 import { whoIsNamed } from './people.ts';
-import { already, choosePlan, parseQuantity, quoteDialog } from './purchase.ts';
+import { already, choosePlan, chooseTerm, parseQuantity, quoteDialog } from './purchase.ts';
 import { lacks } from './rights.ts';
+import { termBehind } from './termWords.ts';
 import { english } from './spoken/en.ts';
 import { after, folded, isOne, isWhole, type Phrases, sourceOf } from './spoken/match.ts';
 import type { Spoken } from './spoken/spoken.ts';
@@ -130,24 +132,34 @@ function draftAnswer(view: TicketView, { text, yes }: Said, actor: Actor): Decis
       const plan = choosePlan(view, live.draft.plan);
       if ('id' in plan) return decided({ say: 'badQuantity', value: text, min: plan.minimum, max: plan.maximum });
     }
-    return quoteDialog(view, { verb: 'purchase.quote', plan: live.draft.plan, quantity, term: null }, actor);
+    return quoteDialog(view, { verb: 'purchase.quote', plan: live.draft.plan, quantity, term: draftedTerm(live) }, actor);
   }
   const plan = choosePlan(view, yes ? null : text);
-  return 'id' in plan ? takePlan(view, plan, actor) : decided(plan);
+  if ('id' in plan) return takePlan(view, plan, null, actor);
+  const written = termBehind(text);
+  if (!written || written.plan === '') return decided(plan);
+  const before = choosePlan(view, written.plan);
+  if ('id' in before) return takePlan(view, before, written.term, actor);
+  if (before.say === 'searching') return decided(plan);
+  return decided(before.say === 'manyPlans' ? { ...before, value: text, term: written.term } : before);
 }
 
-/** The plan is kept in the draft, and the seats are asked for. */
-export function takePlan(view: TicketView, plan: Plan, actor: Actor): Decision {
+/** The plan is kept in the draft, with the term that was written behind it, and the seats are asked for. */
+export function takePlan(view: TicketView, plan: Plan, written: string | null, actor: Actor): Decision {
   const { ticket, move } = view;
   const right = lacks(actor.roles, 'purchase.quote');
   if (right) return decided({ say: 'mayNot', right });
   if (ticket.closed) return decided({ say: 'closed', how: ticket.closed.how });
   if (!mayChoose(move)) return decided(already(view));
-  const event = { kind: 'draft' as const, by: actor.key, draft: { plan: plan.id } };
+  const behind = written === null ? null : termBehind(written);
+  const chosen = behind && chooseTerm(plan, view, behind);
+  if (chosen && 'say' in chosen) return decided(chosen);
+  const event = { kind: 'draft' as const, by: actor.key, draft: { plan: plan.id, ...(chosen ? partsOf(chosen.term) : {}) } };
   const addPlan = ticket.plans?.some((one) => one.id === plan.id) ? null : plan;
   const reply = {
     say: 'howMany' as const,
     plan: plan.title,
+    term: chosen?.term ?? null,
     proposed: proposedSeats(plan, ticket.facts.inUse, ticket.facts.quantity),
     inUse: ticket.facts.inUse,
     minimum: plan.minimum,

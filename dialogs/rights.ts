@@ -40,6 +40,7 @@ export const RIGHT_OF: { readonly [V in CardAction['verb']]: Right | null } = {
   'purchase.decline': 'approve',
   'reassignment.confirm': 'licences',
   'reassignment.retry': 'licences',
+  'reassignment.pick': 'licences',
   'reassignment.waive': 'approve',
   'suspension.confirm': 'suspend',
   'suspension.skip': 'suspend',

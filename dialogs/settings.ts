@@ -9,6 +9,7 @@ import {
   type LeftOut,
   type QuietHours,
   type SettingPart,
+  type Weekly,
   WITHIN_DAYS,
   type Worth,
   UTC,
@@ -23,6 +24,7 @@ export interface SettingsWish {
   /** As it was written; null takes that of Teams. */
   language?: string | null;
   digest?: Digest | null;
+  report?: Weekly | null;
   quiet?: QuietHours | null;
   remind?: number[];
   within?: number | null;
@@ -53,6 +55,8 @@ export function parseSettings(rest: string, said: Spoken): SettingsWish | null {
       return isOff ? { quiet: null } : quietWish(text, said);
     case 'digest':
       return isOff ? { digest: null } : digestWish(text, said.settings);
+    case 'report':
+      return isOff ? { report: null } : reportWish(text, said.settings);
     case 'within': {
       const days = new RegExp(` ?${sourceOf(said.time.days)}$`).exec(folded(text));
       return isOff ? { within: null } : oneOf(WITHIN_DAYS, text.slice(0, days?.index), (within) => ({ within }));
@@ -84,6 +88,12 @@ function digestWish(text: string, { at, weekdays, daily, weekly, days }: Spoken[
   const on = after(every, weekly);
   const day = on === '' ? 1 : days.findIndex((names) => isWhole(after(on ?? every, at) ?? on ?? every, names)) + 1;
   return day > 0 ? { digest: { every: 'week', day, hour } } : null;
+}
+
+/** It comes once a week, on the day that a list would. */
+function reportWish(text: string, words: Spoken['settings']): SettingsWish | null {
+  const digest = digestWish(text, words)?.digest;
+  return digest?.every === 'week' ? { report: { day: digest.day, hour: digest.hour } } : null;
 }
 
 /** A full hour of the day; NaN where it is none. 24 is midnight. */
@@ -127,12 +137,14 @@ export function settingsIn(field: (name: string) => string | null): SettingsWish
           ? { every: 'week', day, hour }
           : undefined;
   const [from, to] = [hourOf(text('quietFrom')), hourOf(text('quietTo'))];
+  const report = reportIn(text('report'), hourOf(text('reportHour') || '9'));
   const remind = list('remind').map(Number);
   const within = text('within') || 'off';
   const least = leastOf(text('least') || '0');
   const leaveOut = list('leaveOut');
   const known =
     digest !== undefined &&
+    report !== 'none' &&
     least !== null &&
     remind.every((days) => REMIND_DAYS.includes(days)) &&
     (within === 'off' || WITHIN_DAYS.includes(Number(within))) &&
@@ -143,6 +155,8 @@ export function settingsIn(field: (name: string) => string | null): SettingsWish
     // A form of before has none.
     ...(field('language') === null ? {} : { language: text('language') === AS_TEAMS ? null : text('language') }),
     digest,
+    // A card of before there were any has no such field.
+    ...(report === undefined ? {} : { report }),
     quiet: Number.isNaN(from + to) || from === to ? null : { from, to },
     remind: REMIND_DAYS.filter((days) => remind.includes(days)),
     within: within === 'off' ? null : Number(within),
@@ -150,6 +164,13 @@ export function settingsIn(field: (name: string) => string | null): SettingsWish
     leaveOut,
     except: namesIn(text('except')),
   };
+}
+
+/** `none` is none of the choices. */
+function reportIn(every: string, hour: number): Weekly | null | undefined | 'none' {
+  if (every === '') return undefined;
+  if (every === 'off') return null;
+  return /^[1-7]$/.test(every) && !Number.isNaN(hour) ? { day: Number(every), hour } : 'none';
 }
 
 /** The chat with that set, a line of the record more, and what of it is new; the same chat where nothing is. */
@@ -169,18 +190,22 @@ export function settingsChanged(chat: Chat, set: SettingsSet, { by, at }: { by: 
     ...(set.language === undefined ? {} : { language: set.language }),
     ...(set.digest === undefined ? {} : { digest: set.digest }),
     ...(set.quiet === undefined ? {} : { quiet: set.quiet }),
+    ...(set.report === undefined ? {} : { report: set.report }),
     worth: Object.keys(worth).length > 0 ? worth : null,
   });
   const remind = set.remind ?? chat.remind;
-  const what = (['zone', 'language', 'digest', 'quiet', 'worth'] as const).filter((part) => !same(before[part], settings[part])) as SettingPart[];
+  const what = (['zone', 'language', 'digest', 'quiet', 'worth', 'report'] as const).filter((part) => !same(before[part], settings[part])) as SettingPart[];
   if (!same(remind ?? REMIND_USUALLY, chat.remind ?? REMIND_USUALLY)) what.push('reminders');
   if (what.length === 0) return { chat, what };
   const { settings: _, ...rest } = chat;
+  // No report of an hour that was over by then.
+  const reportsAnew = settings.report && (what.includes('report') || what.includes('zone')) && at > (chat.reportFrom ?? '');
   return {
     chat: {
       ...rest,
       ...(remind && what.includes('reminders') ? { remind } : {}),
       ...(Object.keys(settings).length > 0 ? { settings } : {}),
+      ...(reportsAnew ? { reportFrom: at } : {}),
       settingsBy: [...(chat.settingsBy ?? []), { by, at, what }].slice(-CHANGES_KEPT),
       settingsVersion: (chat.settingsVersion ?? 0) + 1,
     },

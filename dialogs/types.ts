@@ -71,7 +71,7 @@ export type TicketAction =
   | { verb: 'purchase.approve' }
   | { verb: 'purchase.decline'; reason: string }
   | { verb: 'reassignment.confirm'; users: string[] | null }
-  | { verb: 'reassignment.retry' }
+  | { verb: 'reassignment.retry' | 'reassignment.pick' }
   | { verb: 'reassignment.waive'; users: string[]; reason: string }
   | { verb: 'suspension.confirm' }
   | { verb: 'end.cancel' | 'end.renew' }
@@ -124,6 +124,7 @@ export const STANDS_ON: { readonly [V in CardAction['verb']]: HandleKind } = {
   'purchase.decline': 'ticket',
   'reassignment.confirm': 'ticket',
   'reassignment.retry': 'ticket',
+  'reassignment.pick': 'ticket',
   'reassignment.waive': 'ticket',
   'suspension.confirm': 'ticket',
   'suspension.skip': 'ticket',
@@ -139,6 +140,8 @@ export type Intention =
   | { do: 'open'; event: MoveEvent; addPlan: Plan | null }
   | { do: 'openEnd'; to: SetEnd }
   | { do: 'event'; event: MoveEvent; addPlan?: Plan | null }
+  /** The card goes where that person reads alone; what is said where that is nowhere. */
+  | { do: 'inPerson'; otherwise: Reply }
   | { do: 'mark'; mark: Mark; reason: string; until: string | null; to?: string };
 
 /** `assigned`: to whom `to` says, by person key, else to the one who marks it. `note` and `seen` are written down and change nothing. */
@@ -175,6 +178,8 @@ export type Reply =
         | 'endLapsed'
         | 'endOwnRequest'
         | 'endNotShown'
+        | 'cardInPerson'
+        | 'pickInPerson'
         | 'settingEnd'
         | 'upToDate'
         | 'nothingAsked'
@@ -188,12 +193,18 @@ export type Reply =
   | { say: 'snoozed'; until: string }
   | { say: 'given'; who: string }
   | { say: 'noteTooLong'; max: number }
-  | { say: 'whichPlan'; customer: string; ticketId: string; plans: string[] }
-  | { say: 'howMany'; plan: string; proposed: number | null; inUse: number | null; minimum: number }
+  /** `terms`: there are several to choose from. */
+  | { say: 'whichPlan'; customer: string; ticketId: string; plans: string[]; terms: boolean }
+  /** `term`: null is the usual one. */
+  | { say: 'howMany'; plan: string; term: string | null; proposed: number | null; inUse: number | null; minimum: number }
   | { say: 'noPlan'; value: string }
   | { say: 'planNotSold'; value: string }
-  /** Which of them was meant is asked with a button for each. */
-  | { say: 'manyPlans'; value: string; plans: Plan[] }
+  /** Which of them was meant is asked with a button for each; `term`: what was written of a term behind them. */
+  | { say: 'manyPlans'; value: string; plans: Plan[]; term?: string }
+  | { say: 'manyTerms'; value: string; plan: Plan; terms: string[] }
+  /** `sold`: the terms that it can be had in. */
+  | { say: 'termNotSold'; plan: string; sold: readonly string[] }
+  | { say: 'termsUnread'; plan: string }
   /** Only the customer's catalogue can tell. */
   | { say: 'searching'; value: string }
   | { say: 'badPosition'; value: string; max: number }

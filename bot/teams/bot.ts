@@ -1,23 +1,23 @@
 /** Activities in: what Teams says, into what a turn understands, and its answer back. */
 import type { RenderedCard } from '../../cards/chat/chat.ts';
+import { VIEW } from '../../cards/ticket/refresh.ts';
 import { SPENDS } from '../../dialogs/rights.ts';
 import type { CardAction } from '../../dialogs/types.ts';
 import { type BoundedMap, boundedMap } from '../../services/boundedMap.ts';
-import { meetChat, readChat, updateChat } from '../../services/chats.ts';
-import { dayOf } from '../../services/clock.ts';
+import { readChat, updateChat } from '../../services/chats.ts';
 import { inTurn, type Tracer } from '../../services/trace.ts';
-import { activityOf } from '../../services/domain/activity.ts';
 import { hearFrom } from '../../services/notify/inbox.ts';
-import { type Directory, type Identity, meet, type Met } from '../../services/people/people.ts';
 import type { Role } from '../../services/people/roles.ts';
+import { asksForView } from '../http/guard.ts';
 import type { Routes } from '../http/server.ts';
 import { onText } from '../turns/command.ts';
-import { mentionsIn, quotedIn } from '../turns/plainText.ts';
+import { mentionsIn } from '../turns/plainText.ts';
 import { fileAnswered } from '../turns/export.ts';
 import { offered } from '../turns/offers.ts';
 import { onAction } from '../turns/press.ts';
 import { cardAgain, cardToShare, findToShare } from '../turns/share.ts';
 import { heardIn, type Turn, type TurnDeps, type TurnResult } from '../turns/turn.ts';
+import { type LatelyDrawn, viewOf } from '../turns/view.ts';
 import { greet } from '../turns/watch.ts';
 import type { Aloud } from './aloud.ts';
 import { cardAnswer, listAnswer, objectIdOf, typedIn } from './compose.ts';
@@ -25,16 +25,16 @@ import { toActivity } from './deliver.ts';
 import { nameIn, onConversationChange, onRemoved, placeOf, readEvent } from './events.ts';
 import { readFileAnswer } from './files.ts';
 import type { Members } from './members.ts';
-import { createReaders, type Readers } from './readers.ts';
+import { type Meeting, turnOf } from './meeting.ts';
+import { createReaders } from './readers.ts';
 import { spokenOf } from './spoken.ts';
 import type { Activity, InvokeAnswer, Sdk } from './sdk.ts';
 
 /** What is not there within this time is announced by typing. */
 const TYPING_MS = 400;
 const GREETED_MS = 5_000; // Teams tells of one installation twice
-/** Who was met so short a time ago is not looked up again for a press that spends nothing. */
-const MET_MS = 60_000;
 const KEPT_MAX = 1000;
+const DRAWN_MAX = 100;
 /** The one button of a shared card. */
 const SHARED: CardAction['verb'] = 'card.refresh';
 /** Of a verb of ours; what a card sends may be anything. */
@@ -49,17 +49,15 @@ export interface Bot {
 }
 
 /** What a turn has around it. */
-interface Room {
-  deps: TurnDeps;
+interface Room extends Meeting {
   aloud: Aloud;
   tracer: Tracer | null;
   /** Who somebody is whom a message mentions; null where Teams does not say. */
   members: Members;
   /** Files may go to this machine: only where tests run. */
   here: boolean;
-  readers: Readers;
   greeted: BoundedMap<string, number>;
-  met: BoundedMap<string, { person: Met; atMs: number }>;
+  drawn: LatelyDrawn;
 }
 
 export function createBot(
@@ -75,7 +73,8 @@ export function createBot(
     members,
     readers: createReaders(deps.languages, unsaid),
     greeted: boundedMap<string, number>(KEPT_MAX),
-    met: boundedMap<string, { person: Met; atMs: number }>(KEPT_MAX),
+    met: boundedMap(KEPT_MAX) as Meeting['met'],
+    drawn: boundedMap(DRAWN_MAX) as LatelyDrawn,
   };
   return { turn: (activity) => turn(bot, activity), slowDown: (activity) => slowDown(bot, activity) };
 }
@@ -112,13 +111,22 @@ async function invoked(bot: Room, activity: Activity): Promise<InvokeAnswer> {
 async function pressed(bot: Room, activity: Activity): Promise<object> {
   const { action: sent } = activity.value as { action: { verb?: string; data?: Record<string, unknown> } };
   const { verb = '', data = {} } = sent;
-  if (verb === SHARED) {
-    const card = await again(bot, activity, data);
-    if (typeof card !== 'string') return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card.card };
-    return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: plain(card) };
-  }
-  const text = await action(bot, activity, verb, data);
-  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: plain(text) };
+  if (verb === VIEW) return viewed(bot, activity, data);
+  return answering(verb === SHARED ? await again(bot, activity, data) : await action(bot, activity, verb, data));
+}
+
+/** A card in the place of the one that was pressed, for the presser alone, or a line below it. */
+function answering(answer: RenderedCard | string): object {
+  if (typeof answer !== 'string') return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: answer.card };
+  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: plain(answer) };
+}
+
+/** Teams asks by itself for the card as this reader sees it; where there is no such view, the one that stands there is true. */
+async function viewed(bot: Room, activity: Activity, { id }: Record<string, unknown>): Promise<object> {
+  const looker = { objectId: objectIdOf(activity), teamsId: activity.from?.id ?? '', chat: placeOf(activity).chat.key };
+  const stands: string = bot.readers.wordsFor(activity).replies.upToDate();
+  const card = await read<RenderedCard | string>(bot, activity, 'a view failed', async () => (await viewOf(bot.deps, bot.drawn, looker, id)) ?? stands);
+  return answering(typeof card === 'string' ? stands : card);
 }
 
 /** Looked for from the compose box of any chat; neither the chat nor the person is noted by it. */
@@ -237,9 +245,10 @@ async function soon(bot: Room, work: Promise<TurnResult>, typing: () => void = (
 
 function slowDown(bot: Room, activity: Activity): InvokeAnswer | null {
   if (activity.type !== 'invoke') return null;
-  const text = bot.readers.wordsFor(activity).replies.slowDown();
-  if (activity.name?.startsWith('composeExtension/')) return { status: 200, body: listAnswer(text) };
-  return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text } };
+  const { slowDown: text, upToDate } = bot.readers.wordsFor(activity).replies;
+  if (activity.name?.startsWith('composeExtension/')) return { status: 200, body: listAnswer(text()) };
+  // Nobody has pressed anything; the card that stands there is true.
+  return { status: 200, body: answering(asksForView(activity) ? upToDate() : text()) };
 }
 
 function failure(bot: Room, activity: Activity, error: unknown): string {
@@ -284,50 +293,10 @@ function say(bot: Room, activity: Activity, result: TurnResult): void {
   bot.aloud.say(activity, [...edit, ...said], afterwards);
 }
 
-async function meetPerson(bot: Room, identity: Identity, personalChat: string | null, lately: boolean): Promise<Met> {
-  const mark = JSON.stringify([identity, personalChat]);
-  const known = bot.met.get(mark);
-  if (lately && known && bot.deps.clock.wallMs() - known.atMs < MET_MS) return known.person;
-  const person = await meet(bot.deps.store, identity, personalChat, dayOf(bot.deps.clock.now()));
-  bot.met.set(mark, { person, atMs: bot.deps.clock.wallMs() });
-  return person;
-}
-
 /** None where nobody says so soon: the bot is in the chat all the same, and greets there. */
 async function rolesIfTold(bot: Room, objectId: string): Promise<readonly Role[]> {
   const told = bot.deps.directory.rolesOf(objectId).catch(() => []);
   return Promise.race([told, bot.deps.clock.sleep(TYPING_MS).then(() => [])]);
-}
-
-/** Who says what where. Object ids are opaque; a name is only for showing. `lately`: it will do who it was a moment ago. */
-async function turnOf(bot: Room, activity: Activity, how: { words: string; lately: boolean; rolesOf?: Directory['rolesOf'] }): Promise<Turn> {
-  const { words, lately, rolesOf = bot.deps.directory.rolesOf } = how;
-  const { thread, chat } = placeOf(activity);
-  const place = { ...chat, ...bot.readers.localeOf(activity) };
-  const { tenantId } = place;
-  const objectId = objectIdOf(activity);
-  const { wake } = bot.deps;
-  const [met, person, roles] = await Promise.all([
-    meetChat(bot.deps.store, place, async (key) => {
-      await wake.schedule({ queue: 'notify', what: 'chat', chat: key });
-      wake.now({ queue: 'notify', what: 'chat', chat: key });
-    }),
-    meetPerson(
-      bot,
-      { objectId, tenantId, name: activity.from?.name ?? '', ...bot.readers.localeOf(activity) },
-      place.kind === 'personal' ? place.key : null,
-      lately,
-    ),
-    rolesOf(objectId),
-  ]);
-  const own = met.kind === 'personal' && met.person !== person.key;
-  bot.readers.note(objectId, person.speaks);
-  const known = own ? ((await updateChat(bot.deps.store, met.key, (now) => now && { ...now, person: person.key })) ?? met) : met;
-  const came = { id: activity.id, conversation: thread, person: person.key, words, timestamp: activity.timestamp };
-  const actor = { key: person.key, tenant: tenantId, name: person.name, roles, ...(person.speaks ? { speaks: person.speaks } : {}) };
-  const root = thread.split(';messageid=')[1];
-  const below = root !== undefined && root !== activity.id;
-  return { chat: known, thread, below, quoted: quotedIn(activity.text), actor, activity: activityOf(came, bot.deps.clock.wallMs()) };
 }
 
 /** How activities run: one turn each, whose answer is looked at before anything of it goes out. */

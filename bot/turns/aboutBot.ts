@@ -1,10 +1,10 @@
 /** What is said about the bot itself: how it is, what it can do, the read-only switch, the consent. */
+import { COUNTED_MAX } from '../../services/domain/chat.ts';
 import { helpCard, type RenderedCard } from '../../cards/chat/chat.ts';
 import { statusCard } from '../../cards/chat/status.ts';
 import { linkText, nameText } from '../../cards/escape.ts';
 import { COMMAND_WORDS, COMMANDS, parseCommand } from '../../dialogs/commands.ts';
 import type { Actor } from '../../dialogs/types.ts';
-import { COUNTED_MAX } from '../../services/domain/ticket.ts';
 import { countsToday } from '../../services/metrics.ts';
 import { waitingChats } from '../../services/notify/inbox.ts';
 import { teamsHealth } from '../../services/notify/sleep.ts';
@@ -65,15 +65,21 @@ export async function status(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
   };
 }
 
+/** Whether a dry run is on: nothing is bought or changed. A setting that says read-only goes before it. */
+export async function isDryRun({ store, readOnlySetting }: Pick<TurnDeps, 'store' | 'readOnlySetting'>): Promise<boolean> {
+  return !readOnlySetting && stopOf(await readSwitch(store)) === 'dryRun';
+}
+
 /** Only what this person may do. */
-export function helpFor({ chatWords, languages }: Pick<TurnDeps, 'chatWords' | 'languages'>, actor: Actor): RenderedCard {
+export async function helpFor(deps: Pick<TurnDeps, 'chatWords' | 'languages' | 'store' | 'readOnlySetting'>, actor: Actor): Promise<RenderedCard> {
+  const { chatWords, languages } = deps;
   const allowed = COMMAND_WORDS.map((word) => COMMANDS[word]).filter(({ right }) => right === null || may(actor.roles, right));
   const lines = new Set(allowed.flatMap(({ help }) => (help === null ? [] : [help])));
   // Those that need no more than their word have a button.
   const [said] = spokenIn(languages, chatWords.lang);
   const alone = COMMAND_WORDS.filter((word) => COMMANDS[word].right === 'see' && may(actor.roles, 'see')).flatMap((word) => said?.commands[word][0] ?? []);
   const names = alone.filter((name) => said && parseCommand(name, [said]).command !== 'incomplete');
-  return { ...helpCard([...lines], chatWords), names };
+  return { ...helpCard([...lines], chatWords, await isDryRun(deps)), names };
 }
 
 /** Stops all that spends, or lets it go on; while the other of the two stops it, nothing changes. */

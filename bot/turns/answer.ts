@@ -6,6 +6,7 @@ import { ticketDialog } from '../../dialogs/ticket.ts';
 import type { Actor, Command, Decision, Reply, TicketAction } from '../../dialogs/types.ts';
 import { doneBefore } from '../../services/domain/activity.ts';
 import type { Plan, Ticket } from '../../services/domain/ticket.ts';
+import { ticketOfThread } from '../../services/notify/threads.ts';
 import type { TicketView } from '../../services/ticketView.ts';
 import { sendOn } from './errand.ts';
 import { type Considered, carryOut, consider, refOf, type Wish } from './pipeline.ts';
@@ -85,7 +86,7 @@ interface Read {
 /** What the words mean as the ticket stands; null where no move waits for this person here. */
 async function read(deps: TurnDeps, turn: Turn, typed: Typed, given: Given | null): Promise<Read | null> {
   const here = given?.pointer ?? (await readPointer(deps, turn.thread, turn.actor.key));
-  const pointer = here ?? (await readPointer(deps, turn.chat.key, turn.actor.key));
+  const pointer = here ?? (await belowCard(deps, turn)) ?? (await readPointer(deps, turn.chat.key, turn.actor.key));
   if (!pointer) return null;
   const wish: Wish = {
     ticketRef: { customerId: pointer.customerId, ticketId: pointer.ticketId },
@@ -103,6 +104,12 @@ async function read(deps: TurnDeps, turn: Turn, typed: Typed, given: Given | nul
   };
   const considered = await consider(deps, turn, wish);
   return considered && { wish, pointer, considered };
+}
+
+/** Below a ticket's card of a channel it is about that ticket, also of somebody who has done nothing there yet. */
+async function belowCard({ store }: Pick<TurnDeps, 'store'>, { below, chat, thread, actor }: Turn): Promise<Pointer | null> {
+  const ref = below ? await ticketOfThread(store, chat.key, thread) : null;
+  return ref && { person: actor.key, ...ref, until: '' };
 }
 
 function textOf(typed: Typed): string | null {

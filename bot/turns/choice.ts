@@ -71,7 +71,7 @@ async function ofTicket(deps: TurnDeps, turn: Turn, choice: Extract<Choice, { to
   const wish: Wish = {
     ticketRef: choice.ticketRef,
     look: { text: null, spends: people, people },
-    decide: (view, actor) => (choice.to === 'allBut' ? moveAllBut(view, choice.people, actor) : takePlan(view, choice.plan, actor)),
+    decide: (view, actor) => (choice.to === 'allBut' ? moveAllBut(view, choice.people, actor) : takePlan(view, choice.plan, choice.term ?? null, actor)),
     meantFor: { by: 'card', v },
   };
   const considered = await consider(deps, turn, wish);

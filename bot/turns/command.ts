@@ -28,7 +28,7 @@ export async function onText(of: TurnDeps, turn: Turn, text: string, mentions: r
     const given = command.command === 'assign' ? parseCommand(plainText(text, unnamed), deps.spoken) : command;
     return onCommand(deps, { ...turn, mentioned: mentions.filter((one) => !one.own) }, given);
   }
-  return turn.chat.kind === 'personal' ? { say: [helpFor(deps, turn.actor)] } : said(deps.words.replies.mayNotHere());
+  return turn.chat.kind === 'personal' ? { say: [await helpFor(deps, turn.actor)] } : said(deps.words.replies.mayNotHere());
 }
 
 export async function onCommand(deps: TurnDeps, turn: Turn, command: Command): Promise<TurnResult> {
@@ -42,7 +42,7 @@ type Does = { [C in Command['command']]: (deps: TurnDeps, turn: Turn, command: C
 
 /** What each command does. */
 const DOES = {
-  help: (deps, turn) => ({ say: [helpFor(deps, turn.actor)] }),
+  help: async (deps, turn) => ({ say: [await helpFor(deps, turn.actor)] }),
   expiring,
   show: aboutOne,
   move: aboutOne,

@@ -1,4 +1,5 @@
 /** The loop’s part of what a turn could not know from storage: looked up, and answered from there. Knows nothing of botbuilder. */
+import { termBehind } from '../../dialogs/termWords.ts';
 import type { Actor } from '../../dialogs/types.ts';
 import { findPlans } from '../../services/catalogue/find.ts';
 import { readChat } from '../../services/chats.ts';
@@ -64,10 +65,14 @@ async function run(
   { thread, below, quoted, person, tenant, activity, wanted }: Errand,
   speaks: Pick<Actor, 'speaks'>,
 ): Promise<TurnResult> {
-  const names = await namesOf(deps.store, [person]);
-  const actor = await freshActor(deps, { key: person, tenant, name: names[person] ?? '', roles: [], ...speaks });
+  const { [person]: name = '' } = await namesOf(deps.store, [person]);
+  const actor = await freshActor(deps, { key: person, tenant, name, roles: [], ...speaks });
   const turn: Turn = { chat, thread, below, quoted, actor, activity };
   if (wanted.what === 'export') return bring(deps, turn, wanted.asked, wanted.instead);
   if (wanted.what === 'elsewhere') return may(actor.roles, 'ask') ? elsewhere(deps, turn, wanted.customer, wanted.wanted ?? null) : { say: [] };
-  return onTyped(deps, turn, wanted.typed, { pointer: wanted.pointer, found: (ticket) => findPlans(deps, ticket, wanted.typed.text) });
+  const { text } = wanted.typed;
+  const behind = termBehind(text);
+  // A plan may be called so as a whole.
+  const names = behind?.plan ? [text, behind.plan] : [text];
+  return onTyped(deps, turn, wanted.typed, { pointer: wanted.pointer, found: (ticket) => findPlans(deps, ticket, names) });
 }

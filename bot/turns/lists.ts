@@ -30,7 +30,7 @@ export function unmeant(words: Words, meant: { kind: 'noCustomer' | 'noTicket' |
 }
 
 /** The quotes that wait for this person's yes; the list may lag, so each is looked at as it is. */
-export async function waitingFor(deps: TurnDeps, turn: Turn): Promise<Waiting[]> {
+export async function waitingFor(deps: Pick<TurnDeps, 'store' | 'fourEyes'>, turn: Pick<Turn, 'actor'>): Promise<Waiting[]> {
   if (!may(turn.actor.roles, 'approve')) return [];
   const waiting: Waiting[] = [];
   for (const row of await waitingApprovals(deps.store)) {

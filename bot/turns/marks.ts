@@ -117,5 +117,5 @@ async function personIn(deps: TurnDeps, turn: Turn, words: string): Promise<Pers
   const member = (await turn.memberOf?.(mention)) ?? null;
   if (!member) return replies.whoIsThat({ who: nameBare(mention.name) });
   if (!may(await deps.directory.rolesOf(member.objectId), 'ask')) return replies.cannotLookAfter({ who: nameBare(member.name) });
-  return meet(deps.store, { ...member, tenantId: actor.tenant }, null, dayOf(deps.clock.now()));
+  return meet(deps.store, { ...member, tenantId: actor.tenant, ...(mention.id ? { teamsId: mention.id } : {}) }, null, dayOf(deps.clock.now()));
 }

@@ -27,7 +27,10 @@ type OfferDeps = Pick<TurnDeps, 'store' | 'clock' | 'words' | 'chatWords' | 'lan
 async function withOffers(deps: OfferDeps, { chat }: Pick<Turn, 'chat'>, said: string | RenderedCard): Promise<string | RenderedCard> {
   const words = typeof said === 'string' ? deps.words : deps.chatWords;
   const inText = (text: string) => commandsIn(text, deps.languages, words.lang);
-  const commands = typeof said === 'string' ? inText(said) : [...new Set([...(said.names ?? []), ...textsIn(said.card).flatMap(inText)])].slice(0, OFFERED_MAX);
+  const commands =
+    typeof said === 'string'
+      ? inText(said)
+      : [...new Set([...(said.names ?? []), ...textsIn(said.card).flatMap(inText)])].filter((one) => !said.has?.includes(one)).slice(0, OFFERED_MAX);
   if (commands.length === 0) return said;
   const choices = commands.map((text): Choice => ({ to: 'command', text, lang: words.lang }));
   const handle = await newHandle(deps.store, { kind: 'choice', chat: chat.key, choices }, deps.clock.now());

@@ -37,6 +37,8 @@ export interface TurnDeps extends ResolveDeps, Speaking {
   /** Writes down what this process has done today. */
   noteCounts(): Promise<void>;
   exports: Exports;
+  /** Cards where several read along have a view for each of some readers. */
+  views?: boolean;
   /** A one-time link to the page where the account for Partner Center signs in; null where none is needed. */
   consentLink: ((by: string) => Promise<{ link: string; minutes: number }>) | null;
 }

@@ -9,6 +9,7 @@ import type { Chat, Watching } from '../../services/domain/ticket.ts';
 import { newHandle } from '../../services/notify/handles.ts';
 import { NAMELESS, namesOf } from '../../services/people/people.ts';
 import { may } from '../../services/people/roles.ts';
+import { isDryRun } from './aboutBot.ts';
 import { said } from './replies.ts';
 import { overview, watchCustomer, watchedBy, watchProgramme } from './resolve.ts';
 import type { Turn, TurnDeps, TurnResult } from './turn.ts';
@@ -24,6 +25,7 @@ export async function greet(deps: TurnDeps, { chat, actor }: Pick<Turn, 'chat' |
         ...greetingCard(handle, told, deps.chatWords, {
           formerly: chat.watching.length === 0 ? chat.formerly : [],
           addedBy: actor.name === NAMELESS ? null : actor.name,
+          dryRun: await isDryRun(deps),
         }),
         handle,
       },

@@ -1,6 +1,7 @@
 /** Which of several was meant, or whether the only one that is near: asked with a button for each. Knows nothing of botbuilder. */
 import { type ChoiceView, choiceCard, type Option } from '../../cards/chat/choice.ts';
 import { bare } from '../../cards/escape.ts';
+import { termText } from '../../cards/terms.ts';
 import type { Words } from '../../cards/text/words.ts';
 import type { Reply } from '../../dialogs/types.ts';
 import { updateChat } from '../../services/chats.ts';
@@ -80,9 +81,17 @@ export async function askedBy(deps: TurnDeps, turn: Turn, view: TicketView, repl
   if (reply?.say === 'manyPlans') {
     const options = reply.plans.map((plan) => ({
       option: { title: plan.title, kind: 'plan' as const, more: reply.plans.filter((one) => one.title === plan.title).length > 1 ? plan.id : '' },
-      choice: { to: 'plan' as const, ticketRef, plan },
+      choice: { to: 'plan' as const, ticketRef, plan, ...(reply.term ? { term: reply.term } : {}) },
     }));
     return askWhich(deps, turn, { wanted: reply.value, about: 'plan', options, version });
+  }
+  if (reply?.say === 'manyTerms') {
+    const { plan } = reply;
+    const options = reply.terms.map((term) => ({
+      option: { title: termText(term, deps.words), kind: 'plan' as const, more: '' },
+      choice: { to: 'plan' as const, ticketRef, plan, term },
+    }));
+    return askWhich(deps, turn, { wanted: reply.value, about: 'term', options, version });
   }
   if (reply?.say !== 'samePeople' || reply.same.length === 0) return null;
   const { same, others, value } = reply;

@@ -17,6 +17,8 @@ export interface RenderedCard {
   text?: string;
   /** Commands that it names in another way than in bold. */
   names?: readonly string[];
+  /** Commands that it has buttons of its own for. */
+  has?: readonly string[];
 }
 
 /** What the bot knows of its customers; `open` is null while it looks for the first time. */
@@ -33,19 +35,23 @@ export interface Welcome {
   formerly?: Watching[] | undefined;
   /** Who put the bot here; null where nobody says. */
   addedBy?: string | null;
+  /** It is on: nothing is bought or changed. */
+  dryRun?: boolean;
 }
 
 /** `overview` null: the reader may not see the counts. */
-export function greetingCard(handle: string, overview: Overview | null, words: Words, { formerly = [], addedBy = null }: Welcome = {}): RenderedCard {
+export function greetingCard(handle: string, overview: Overview | null, words: Words, welcome: Welcome = {}): RenderedCard {
+  const { formerly = [], addedBy = null, dryRun = false } = welcome;
   const { greeting: say, buttons: b, labels } = words;
   const aim = { id: handle, version: 0 };
   const looking = overview !== null && overview.open === null;
+  const lead = joined([dryRun ? words.status.dryRun : null, formerly.length > 0 ? say.formerly(watchedNames(formerly)) : null]);
   const data = {
     lang: words.lang,
     speak: say.speak,
     urgent: false,
     who: say.who,
-    ...(formerly.length > 0 ? { lead: say.formerly(watchedNames(formerly)) } : {}),
+    ...(lead === '' ? {} : { lead }),
     effect: say.effect,
     sections: [],
     foot: joined([looking ? say.looking : null, say.commands, addedBy ? say.addedBy({ who: nameText(addedBy) }) : null]),
@@ -130,8 +136,8 @@ export function watchedNames(watching: Watching[]): Safe[] {
 
 export type HelpLine = keyof Words['help']['lines'];
 
-/** What somebody can write to the bot: those lines of the help that are for this person. */
-export function helpCard(lines: readonly HelpLine[], words: Words): RenderedCard {
+/** What somebody can write to the bot: those lines of the help that are for this person; and whether a dry run is on. */
+export function helpCard(lines: readonly HelpLine[], words: Words, dryRun = false): RenderedCard {
   const { help: say } = words;
   const commands = lines.map((line) => say.lines[line]);
   const speak = say.speak(commands.map(({ title }) => title));
@@ -143,6 +149,7 @@ export function helpCard(lines: readonly HelpLine[], words: Words): RenderedCard
         speak,
         urgent: false,
         who: say.who,
+        ...(dryRun && facts.length > 0 ? { lead: words.status.dryRun } : {}),
         effect: facts.length > 0 ? say.effect : say.nobody,
         ...(facts.length > 0 ? { facts } : {}),
         sections: [],

@@ -17,7 +17,7 @@ export interface Option {
 export interface ChoiceView {
   /** As it was written. */
   wanted: string;
-  about: 'customer' | 'subscription' | 'plan' | 'watch' | 'people' | { invite: InviteAsks } | { bulk: number } | { programmes: true };
+  about: 'customer' | 'subscription' | 'plan' | 'term' | 'watch' | 'people' | { invite: InviteAsks } | { bulk: number } | { programmes: true };
   options: readonly Option[];
   /** How many more there are; `atLeast` where they were not all counted. */
   more: number;

@@ -1,5 +1,6 @@
 /** How the bot is, as a card. */
-import { COUNTED_MAX, type Watching } from '../../services/domain/ticket.ts';
+import { COUNTED_MAX } from '../../services/domain/chat.ts';
+import type { Watching } from '../../services/domain/ticket.ts';
 import { claimsWatches } from '../claims.ts';
 import { bare, nameText, type Safe } from '../escape.ts';
 import { renderTicket } from '../render.ts';

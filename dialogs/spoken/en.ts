@@ -132,7 +132,16 @@ export const english: Spoken = {
     nobody: ['unassigned', 'nobody', 'looked after by nobody', 'assigned to nobody'],
   },
   settings: {
-    parts: { zone: ['zone'], language: ['language'], quiet: ['quiet'], digest: ['digest', 'list'], within: ['within'], least: ['least'], except: ['except'] },
+    parts: {
+      zone: ['zone'],
+      language: ['language'],
+      quiet: ['quiet'],
+      digest: ['digest', 'list'],
+      report: ['report'],
+      within: ['within'],
+      least: ['least'],
+      except: ['except'],
+    },
     from: ['from'],
     to: ['to'],
     weekdays: ['weekdays'],

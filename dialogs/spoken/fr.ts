@@ -117,6 +117,7 @@ export const french: Spoken = {
       language: ['langue'],
       quiet: ['silence', 'calme'],
       digest: ['liste', 'résumé'],
+      report: ['rapport'],
       within: ['délai'],
       least: ['minimum'],
       except: ['sauf'],

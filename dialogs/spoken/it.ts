@@ -117,6 +117,7 @@ export const italian: Spoken = {
       language: ['lingua'],
       quiet: ['silenzio'],
       digest: ['elenco', 'riepilogo'],
+      report: ['rapporto'],
       within: ['entro'],
       least: ['minimo'],
       except: ['tranne', 'eccetto'],

@@ -117,6 +117,7 @@ export const dutch: Spoken = {
       language: ['taal'],
       quiet: ['stil', 'stilte'],
       digest: ['lijst', 'overzicht'],
+      report: ['rapport'],
       within: ['binnen'],
       least: ['minimaal', 'minimum'],
       except: ['behalve'],

@@ -26,7 +26,7 @@ export type CommandWord =
   | 'read-only'
   | 'dry-run';
 
-export type SettingWord = 'zone' | 'language' | 'quiet' | 'digest' | 'within' | 'least' | 'except';
+export type SettingWord = 'zone' | 'language' | 'quiet' | 'digest' | 'report' | 'report' | 'within' | 'least' | 'except';
 
 export interface Spoken {
   /** Each command: the first is what the texts of the language call it. */

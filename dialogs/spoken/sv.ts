@@ -117,6 +117,7 @@ export const swedish: Spoken = {
       language: ['språk'],
       quiet: ['tyst'],
       digest: ['lista', 'sammanfattning'],
+      report: ['rapport'],
       within: ['inom'],
       least: ['minst'],
       except: ['utom', 'förutom'],

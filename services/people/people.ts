@@ -11,6 +11,8 @@ export interface Identity {
   objectId: string;
   tenantId: string;
   name: string;
+  /** As Teams calls this person towards this bot: what its cards can say for whom they are. */
+  teamsId?: string;
   /** The language of that person's Teams, as it was last told; absent where it never was. */
   locale?: string;
 }
@@ -66,9 +68,12 @@ export async function meet(store: Store, identity: Identity, personalChat: strin
     const name = identity.name.trim() === '' ? row?.value.name || NAMELESS : identity.name;
     const { language } = row?.value ?? {};
     const locale = identity.locale ?? row?.value.locale;
+    const teamsId = identity.teamsId ?? row?.value.teamsId;
     const met: Met = { key, name, ...speaking({ language, locale }) };
-    if (!stale && row.value.name === name && row.value.chat === chat && row.value.locale === locale) return met;
-    const value: PersonRow = { ...identity, name, key, chat, seenOn: today, ...(locale ? { locale } : {}), ...(language ? { language } : {}) };
+    const { value: was } = row ?? {};
+    if (!stale && was?.name === name && was.chat === chat && was.locale === locale && was.teamsId === teamsId) return met;
+    const told = { ...(teamsId ? { teamsId } : {}), ...(locale ? { locale } : {}), ...(language ? { language } : {}) };
+    const value: PersonRow = { ...identity, name, key, chat, seenOn: today, ...told };
     if ((await store.commit(...PERSONS, [written(row, key, value)])) === 'conflict') return 'conflict';
     // Who is forgotten in this moment is met anew: a row that no mark leads to could never be forgotten.
     if (row || (await store.get<{ key: string }>(...IDENTITIES, mark))?.value.key === key) return met;
@@ -121,8 +126,19 @@ export async function personalChat(store: Store, key: string | null | undefined)
   return key ? ((await store.get<PersonRow>(...PERSONS, key))?.value.chat ?? null) : null;
 }
 
+/** As Teams calls these people, by person key; who is not known is left out. */
+export async function teamsIdsOf(store: Store, keys: readonly string[]): Promise<Map<string, string>> {
+  const rows = await Promise.all(keys.map((key) => store.get<PersonRow>(...PERSONS, key)));
+  return new Map(rows.flatMap((row) => (row?.value.teamsId ? [[row.value.key, row.value.teamsId] as const] : [])));
+}
+
+/** The key of whoever has this object id; null for somebody who was never met. */
+export async function keyOf(store: Store, objectId: string): Promise<string | null> {
+  return (await store.get<{ key: string }>(...IDENTITIES, identityMark(objectId)))?.value.key ?? null;
+}
+
 /** Those of the staff who were met, by object id. */
-export async function staffBy(store: Store, objectIds: ReadonlySet<string>): Promise<Map<string, Person & { chat: string | null }>> {
+export async function staffBy(store: Store, objectIds: ReadonlySet<string>): Promise<Map<string, Person & Pick<PersonRow, 'chat' | 'teamsId'>>> {
   const rows = await store.range<PersonRow>(...PERSONS, ...PERSON_KEYS, STAFF_MAX);
   const known = new Map(rows.map((row) => [row.value.objectId.toLowerCase(), row.value] as const));
   return new Map([...objectIds].flatMap((id) => (known.has(id.toLowerCase()) ? [[id, known.get(id.toLowerCase()) as PersonRow] as const] : [])));

@@ -89,6 +89,7 @@ async function flipsSeen(scenario: Scenario, seed: number): Promise<Seen> {
     shows: SHOWS,
     log: { info: () => {}, warn: () => {} },
     deliver,
+    report: async () => ({ card: {}, summary: '', claims: [], handle: '' }),
     renderer: rendererIn(en),
     passMs: PERIOD_MS,
     tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),

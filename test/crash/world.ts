@@ -3,6 +3,7 @@ import crypto from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { onAction } from '../../bot/turns/press.ts';
 import { onCommand } from '../../bot/turns/command.ts';
+import { reportIn } from '../../bot/turns/report.ts';
 import { rendererIn } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en/en.ts';
 import { slots } from '../../services/export/file.ts';
@@ -535,11 +536,13 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
     fourEyes: bugs.fourEyes(fourEyes),
     shows: SHOWS,
     priceSheets: NO_SHEETS,
+    views: outside !== undefined,
     isReadOnly: async () => false as const,
   };
   const notifying: NotifyDeps = {
     ...shared,
     deliver: counting(world, bugs.deliver(outside ? outside.deliver(world, owner) : gatedDeliver(world, owner, slowTeamsMs))),
+    report: reportIn({ store, clock, ...ENGLISH, shows: SHOWS }),
     renderer: noting(world, bugs.renderer(LOOKS)),
     seenLeases: new Map(),
     passMs: periodMs,

@@ -11,6 +11,7 @@ import { customerCard, type Owned } from '../../cards/lists/customer.ts';
 import { outcomeListCard } from '../../cards/lists/outcomes.ts';
 import { sharedCustomerCard, sharedTicketCard } from '../../cards/ticket/shared.ts';
 import { ticketCard, movedDownCard } from '../../cards/ticket/ticket.ts';
+import { viewCard } from '../../cards/ticket/views.ts';
 import type { Card } from '../../cards/render.ts';
 import { en as english } from '../../cards/text/en/en.ts';
 import type { Words } from '../../cards/text/words.ts';
@@ -24,7 +25,8 @@ import type { OpenRow } from '../../services/tickets/openList.ts';
 import { newMove } from '../../services/moves/states.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { reportCard } from '../../cards/lists/report.ts';
-import { reportOf } from '../../services/tickets/report.ts';
+import { openedIn, reportOf } from '../../services/tickets/report.ts';
+import type { Role } from '../../services/people/roles.ts';
 import type { ReportRow } from '../../services/tickets/reportList.ts';
 import { COUNTED } from '../../services/watch/known.ts';
 import { historyCard, holdersCard } from '../../cards/lists/history.ts';
@@ -46,6 +48,17 @@ export const LONG = `${'Donaudampfschifffahrtsgesellschaft'.repeat(3)} ${'and So
 
 function plan(id: string, title: string, reason: string, sold = true, minimum = 1): Plan {
   return { id, title, reason, minimum, maximum: 10_000, item: sold ? { productId: `CFQ${id}`, skuId: '0001' } : null, whyNot: sold ? null : 'notSold' };
+}
+
+const YEARS = ['P1Y/monthly', 'P1Y/annual'];
+
+/** The plans of the sample that are sold, each in terms of its own; undefined where they were not read. */
+function withTerms(terms: readonly (string[] | undefined)[]): Plan[] {
+  const left = [...terms];
+  return (sampleTicket().plans ?? []).map((one) => {
+    const own = one.item ? left.shift() : undefined;
+    return own ? { ...one, terms: own } : one;
+  });
 }
 
 export function sampleSubscription(changes: Partial<Subscription> = {}): Subscription {
@@ -284,6 +297,11 @@ function outcome(facts: Partial<Ticket['facts']>): Shown {
   return shown(sampleTicket({ kind: 'outcome', plans: [] }, facts), null);
 }
 
+/** People as Teams calls them, as long as it does. */
+export function teamsIds(count: number): string[] {
+  return Array.from({ length: count }, (_, n) => `29:${String(n).padStart(3, '0')}${'bSnHZ7Js2STWrgk6ScEErLk1Lp2z'.repeat(5).slice(0, 121)}`);
+}
+
 /** All ticket cards by name. */
 export function ticketSamples(): Record<string, Shown> {
   const stuck = (from: Move['state'], reason: NonNullable<Move['stuck']>['reason'], code: string, more: Partial<Move> = {}) =>
@@ -295,7 +313,8 @@ export function ticketSamples(): Record<string, Shown> {
       ...more,
     });
   const samples: Record<string, Shown> = {
-    'b1-notice': shown(sampleTicket(), null),
+    'b1-notice': shown(sampleTicket({ plans: withTerms([YEARS, YEARS, YEARS]) }), null),
+    'b1-notice-terms': shown(sampleTicket({ plans: withTerms([[...YEARS, 'P1M/monthly'], YEARS, undefined]) }), null),
     'b1-notice-reading': shown(sampleTicket({ plans: null }, { inUse: null, priceNow: null }), null),
     'b1-notice-minimum': shown(
       sampleTicket(
@@ -817,8 +836,18 @@ function reports(name: string | null, en: Words): Card {
     });
   });
   const names = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`p${n}`, name ?? ['Ann Jansson', 'Bo Ek'][n] ?? '']));
+  const report = reportOf(rows, { today: '2027-01-20', now: NOW });
   return reportCard(
-    { report: reportOf(rows, { today: '2027-01-20', now: NOW }), names, today: '2027-01-20', whole: name === null, more: name !== null, hides: HIDES },
+    {
+      report,
+      names,
+      today: '2027-01-20',
+      whole: name === null,
+      more: name !== null,
+      hides: HIDES,
+      opened: openedIn(report, '2027-01-20').map(({ what }) => what),
+      handle: HANDLE,
+    },
     en,
   ).card;
 }
@@ -839,9 +868,17 @@ const FAR: readonly Partial<OpenRow>[] = [
 export function allCards(en: Words = english): Record<string, Card> {
   const cards: Record<string, Card> = {};
   for (const [name, one] of Object.entries(ticketSamples())) cards[name] = ticketCard(one, en).card;
+  const asked = ticketSamples()['c1-quote-approvers'] as Shown;
+  const view = (key: string, role: Role, lacks: (verb: string) => boolean) =>
+    viewCard({ ...asked, fourEyes: { when: 'always' }, reader: { key, roles: [role] }, readers: teamsIds(1) }, lacks, en).card;
+  cards['c2-view-approver'] = view('bo', 'approver', () => false);
+  cards['c3-view-requester'] = view('ann', 'requester', (verb) => verb.startsWith('purchase.'));
+  cards['c3-view-others'] = view('vi', 'viewer', () => true);
+  cards['c2-quote-readers'] = ticketCard({ ...asked, readers: teamsIds(60) }, en).card;
   const overview = { customers: 14, open: 5, next: '2027-03-03' };
   const many = Array.from({ length: 37 }, (_, index) => row(index));
   cards['a1-greeting'] = greetingCard(HANDLE, overview, en, { addedBy: 'Ann Jansson' }).card;
+  cards['a1-greeting-dry-run'] = greetingCard(HANDLE, overview, en, { addedBy: 'Ann Jansson', dryRun: true }).card;
   cards['a1-greeting-back'] = greetingCard(HANDLE, overview, en, {
     formerly: [{ what: 'customer', customerId: CUSTOMER_ID, customerName: HOSTILE }],
     addedBy: HOSTILE,
@@ -857,6 +894,7 @@ export function allCards(en: Words = english): Record<string, Card> {
     zone: 'Europe/Stockholm',
     digest: { every: 'weekdays', hour: 9 },
     quiet: { from: 18, to: 8 },
+    report: { day: 1, hour: 9 },
     worth: { within: 30, least: 100, leaveOut: ['ends', 'renews'], except: [{ what: 'customer', customerId: 'c', customerName: 'Adatum' }] },
   };
   const settings = (chat: Partial<SettingsView['chat']>, name = 'Ann Jansson') =>
@@ -921,7 +959,10 @@ export function allCards(en: Words = english): Record<string, Card> {
   cards['i1-report-hostile'] = reports(HOSTILE, en);
   cards['i1-report-long'] = reports(LONG, en);
   cards['i1-report-nothing'] = reportCard(
-    { report: reportOf([], { today: '2027-01-20', now: NOW }), names: {}, today: '2027-01-20', whole: true, more: false, hides: HIDES },
+    {
+      ...{ report: reportOf([], { today: '2027-01-20', now: NOW }), names: {}, today: '2027-01-20', whole: true, more: false, hides: HIDES },
+      ...{ opened: ['export'], handle: HANDLE },
+    },
     en,
   ).card;
   const worst = { ...LISTED, names: { long: LONG, hostile: HOSTILE } };
@@ -1047,7 +1088,7 @@ export function allCards(en: Words = english): Record<string, Card> {
       today: '2027-01-20',
       rows: [
         { at: NOW, what: en.record.stopped() },
-        { at: NOW, what: en.record.chosen({ quantity: 7, plan: null }), by: nameText('Ann Jansson') },
+        { at: NOW, what: en.record.chosen({ quantity: 7, plan: null, term: null }), by: nameText('Ann Jansson') },
       ],
     },
     en,
@@ -1069,9 +1110,13 @@ export function allCards(en: Words = english): Record<string, Card> {
       is: (['approval', 'stuck', 'asked', 'lookedAfter'] as const)[n % 4] as 'asked',
       until: n % 4 === 0 ? NOW : '2027-03-03',
     }));
-  cards['g5-mine'] = mineCard({ rows: mine('Contoso Ltd', 4), who: nameBare('Ann Jansson'), handle: HANDLE, today: '2027-01-20' }, en).card;
-  cards['g5-mine-hostile'] = mineCard({ rows: mine(HOSTILE, 14), who: nameBare(HOSTILE), handle: HANDLE, today: '2027-01-20' }, en).card;
-  cards['g5-mine-long'] = mineCard({ rows: mine(LONG, 14), who: nameBare(LONG), handle: HANDLE, today: '2027-01-20' }, en).card;
+  const MINE = { handle: HANDLE, today: '2027-01-20', from: 0, turned: null };
+  cards['g5-mine'] = mineCard({ rows: mine('Contoso Ltd', 4), who: nameBare('Ann Jansson'), ...MINE }, en).card;
+  cards['g5-mine-hostile'] = mineCard({ rows: mine(HOSTILE, 14), who: nameBare(HOSTILE), ...MINE }, en).card;
+  const second = { ...MINE, from: 10, turned: { from: 10, gone: 1, come: 2 } };
+  cards['g5-mine-page'] = mineCard({ rows: mine('Contoso Ltd', 24), who: nameBare('Ann Jansson'), ...second }, en).card;
+  cards['g5-mine-none'] = mineCard({ rows: [], who: nameBare('Ann Jansson'), ...MINE, turned: { from: 0, gone: 4, come: 0 } }, en).card;
+  cards['g5-mine-long'] = mineCard({ rows: mine(LONG, 14), who: nameBare(LONG), ...MINE }, en).card;
   cards['g4-approvals-hostile'] = approvalsCard(waiting(HOSTILE, 14), en).card;
   cards['g4-approvals-long'] = approvalsCard(waiting(LONG, 14), en).card;
   const held = (name: string, count: number) => ({

@@ -300,7 +300,7 @@ export function plain(card: unknown): string {
     if (Array.isArray(value)) for (const one of value) walk(one);
     else if (value && typeof value === 'object') {
       for (const [name, inner] of Object.entries(value)) {
-        if (name === 'fallback' || name === 'data' || name === 'speak' || name === 'fallbackText') continue;
+        if (['fallback', 'data', 'speak', 'fallbackText', 'refresh'].includes(name)) continue;
         if (typeof inner === 'string' && ['text', 'title', 'value', 'label'].includes(name)) words.push(inner);
         else walk(inner);
       }
@@ -322,7 +322,7 @@ export function findAction(value: unknown, title: string): Record<string, unknow
   const record = value as Record<string, unknown>;
   if (record.type === 'Action.Execute' && record.title === title) return record;
   for (const [name, inner] of Object.entries(record)) {
-    if (name === 'fallback') continue;
+    if (name === 'fallback' || name === 'refresh') continue;
     const found = findAction(inner, title);
     if (found) return found;
   }

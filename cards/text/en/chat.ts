@@ -51,7 +51,7 @@ export const help = {
     settings: {
       title: 'settings',
       value:
-        'when messages come to this chat, and which; `settings zone stockholm`, `settings quiet 18-8`, `settings digest weekdays 9`, `settings within 30`, `settings least 100`, `settings except contoso`, each also with `off`',
+        'when messages come to this chat, and which; `settings zone stockholm`, `settings quiet 18-8`, `settings digest weekdays 9`, `settings report monday 9`, `settings within 30`, `settings least 100`, `settings except contoso`, each also with `off`',
     },
     move: {
       title: 'move contoso',

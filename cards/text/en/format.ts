@@ -30,6 +30,11 @@ const together = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 /** `30, 7 and 1`. */
 export const listed = (some: readonly string[]) => together.format(some);
 
+const apart = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+/** `Bo, Cia or Dan`. */
+export const either = (some: readonly string[]) => apart.format(some);
+
 export const licences = (n: number) => count(n, 'licence', 'licences');
 export const people = (n: number) => count(n, 'person', 'people');
 

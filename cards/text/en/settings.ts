@@ -11,6 +11,7 @@ const PARTS: Record<SettingPart, string> = {
   quiet: 'the quiet hours',
   reminders: 'the reminders',
   worth: 'what is worth a message',
+  report: 'the weekly report',
 };
 const KINDS: Record<LeftOut, string> = {
   est: 'what goes on as an Extended Service Term',
@@ -44,6 +45,9 @@ export const settings = {
   urgent: 'What would leave fewer than three days, and what a person here asks for or waits for, comes at once.',
   leftOut: 'What is left out stands in **expiring** and in the record all the same.',
   watchesNothing: 'This chat watches nothing yet; write **watch** to begin.',
+  /** `next`: when it comes next. */
+  report: (d: { day: number; hour: number; zone: string; next: string }) =>
+    `Every ${DAYS[d.day - 1]} at ${hour(d.hour)}, ${d.zone}, the report, quiet or not; next on ${stamp(d.next)}.`,
   next: (at: string) => `The next list may come on ${stamp(at)}.`,
   changedBy: (d: { who: Safe; at: string; what: readonly SettingPart[] }) =>
     `Last changed by ${d.who}, ${stamp(d.at)}: ${listed(d.what.map((one) => PARTS[one]))}.`,
@@ -60,6 +64,8 @@ export const settings = {
     remindFact: 'Reminders',
     digest: 'Messages',
     hour: 'Hour of the list',
+    report: 'The report by itself, once a week',
+    reportHour: 'Hour of the report',
     quietFrom: 'Quiet from',
     quietTo: 'Quiet until',
     remind: 'Reminders, days before the end of a term',
@@ -76,6 +82,7 @@ export const settings = {
     return `One list: ${first.toLowerCase()}${rest.join('')}`;
   },
   hour,
+  weekday: (day: number) => DAYS[day - 1] ?? '',
   never: 'Never',
   always: 'However far its end is',
   within: (days: number) => `From ${days} days before its end`,

@@ -5,17 +5,18 @@ import type { Safe } from '../../escape.ts';
 import { number, plural } from './format.ts';
 
 /** What a question can be about. */
-const about = { customer: 'client', subscription: 'abonnement', plan: 'plan', watch: 'client ou programme', people: 'personnes' };
+const about = { customer: 'client', subscription: 'abonnement', plan: 'plan', term: 'durée', watch: 'client ou programme', people: 'personnes' };
 
 function oneOf(what: Safe): string {
-  if (what === about.people) return 'Vouliez-vous dire ces personnes ?';
-  return `Vouliez-vous dire ${what === about.subscription ? 'cet' : 'ce'} ${what} ?`;
+  if (what === about.people) return 'S’agit-il de ces personnes ?';
+  const these = what === about.term ? 'cette' : what === about.subscription ? 'cet' : 'ce';
+  return `S’agit-il de ${these} ${what} ?`;
 }
 
 /** The card that asks which one was meant. */
 export const choice = {
   about,
-  which: (what: Safe) => (what === about.people ? 'Qui ne doit pas migrer ?' : `Quel ${what} voulez-vous dire ?`),
+  which: (what: Safe) => (what === about.people ? 'Qui ne doit pas migrer ?' : `De ${what === about.term ? 'quelle' : 'quel'} ${what} s’agit-il ?`),
   one: oneOf,
   wanted: (what: Safe) => `Vous avez écrit « ${what} ». Rien n’a changé.`,
   speak: (who: Safe, titles: readonly Safe[]) => `${who} ${titles.join(', ou ')}.`,
@@ -24,10 +25,12 @@ export const choice = {
   id: (id: Safe) => `ID ${id}…`,
   allOf: (all: number) => (all === 2 ? 'Les deux' : `Les ${number(all)} personnes`),
   programme: 'programme de retrait',
-  foot: (d: { more: number; atLeast: boolean; about: 'customer' | 'subscription' | 'plan' | 'watch' | 'people' }) =>
+  foot: (d: { more: number; atLeast: boolean; about: 'customer' | 'subscription' | 'plan' | 'term' | 'watch' | 'people' }) =>
     d.more > 0
       ? `${d.atLeast ? 'Au moins ' : ''}${number(d.more)} ${plural(d.more, 'autre correspond', 'autres correspondent')} ; écrivez une plus grande partie du nom pour ${plural(d.more, 'le', 'les')} voir.`
-      : 'Autre chose ? Écrivez une plus grande partie du nom.',
+      : d.about === 'term'
+        ? 'Une autre ? Écrivez à nouveau le plan, et la durée en anglais.'
+        : 'Autre chose ? Écrivez une plus grande partie du nom.',
 };
 
 /** Each follows « Répondez par ». */
@@ -40,13 +43,13 @@ const answer: Record<Answer, string> = {
   cancel: '**annuler** pour mettre fin à la migration',
   moveAll: '**oui** pour migrer tout le monde',
   allBut: '**tous sauf** et des noms',
-  again: '**réessayer** pour tenter encore une fois avec qui n’a pas migré',
+  again: '**réessayer** pour les personnes qui n’ont pas migré',
   check: '**vérifier** pour vérifier à nouveau',
   suspend: '**oui** pour suspendre l’ancien abonnement',
-  leave: '**non** et un motif pour le laisser actif',
+  leave: '**non** et un motif pour laisser l’ancien abonnement actif',
   leaveThere: '**non** et un motif pour ne plus attendre',
   letEnd: '**oui** pour laisser l’ancien prendre fin de lui-même',
-  suspendNow: '**suspendre** pour le suspendre maintenant',
+  suspendNow: '**suspendre** pour suspendre l’ancien maintenant',
   endNow: '**oui** pour programmer son annulation à l’échéance',
   endCancel: '**annuler à l’échéance**',
   endRenew: '**renouveler à nouveau**',

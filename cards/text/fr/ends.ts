@@ -19,13 +19,14 @@ export function extendedPrice(byMonth: boolean, cost: EndCost | null = null): st
   if (cost?.extended) return listPrice(cost.extended, cost);
   return byMonth
     ? `${number(EST_OVER_MONTHLY_PERCENT)} % de plus que le prix d’une période d’un mois, qui est sa période actuelle`
-    : `${number(EST_OVER_MONTHLY_PERCENT)} % de plus que le prix d’une période d’un mois, ou environ ${number(EST_OVER_YEARLY_PERCENT)} % de plus que le prix annuel là où il n’y en a pas`;
+    : `${number(EST_OVER_MONTHLY_PERCENT)} % de plus que le prix d’une période d’un mois, ou environ ${number(EST_OVER_YEARLY_PERCENT)} % de plus que le prix annuel ramené au mois si le plan n’a pas de période d’un mois`;
 }
 
 /** `, à 115,00 € par mois …` of its next term, which is charged as the price list has it on that day. */
-const renewalPrice = ({ cost, end }: EndSaid) => (cost?.renewal ? `, à ${listPrice(cost.renewal, cost)}` : end === 'renews' ? ', au prix de ce jour-là' : '');
+const renewalPrice = ({ cost, end }: EndSaid) =>
+  cost?.renewal ? `, à ${listPrice(cost.renewal, cost)}` : end === 'renews' ? ', au prix en vigueur ce jour-là' : '';
 
-const FROZEN = 'Le nombre de licences ne peut alors pas être modifié.';
+const FROZEN = 'Le nombre de licences ne peut alors plus être modifié.';
 
 /** Where others give the same licence, only those lose access for whom these have none. */
 function whoLoses({ inUse, shared }: Pick<EndSaid, 'inUse' | 'shared'>): string {
@@ -51,7 +52,7 @@ function tooFew({ becomes, inUse }: EndSaid): string {
 }
 
 function contradiction(d: EndSaid): string {
-  const look = 'Regardez dans l’Espace partenaires lequel des deux est voulu.';
+  const look = 'Vérifiez dans l’Espace partenaires laquelle des deux issues est voulue.';
   if (d.planned === 'cancels')
     return `Le renouvellement automatique est activé, et pourtant une annulation est prévue : ${onDay(d.day)}, soit l’abonnement se renouvelle, soit il prend fin et ${whoLoses(d)}. ${look}`;
   const plan = d.planned === 'renewsAs' ? `que l’abonnement se renouvelle pour devenir : ${becoming(d.becomes)}` : 'que l’abonnement se renouvelle';
@@ -59,36 +60,36 @@ function contradiction(d: EndSaid): string {
 }
 
 function notKnown(d: EndSaid): string {
-  const look = 'On ne sait pas ce qui se passe alors ; regardez dans l’Espace partenaires.';
+  const look = 'On ne sait pas ce qui se passera alors ; consultez l’Espace partenaires.';
   if (d.word !== null && d.on !== null) return `Microsoft a prévu quelque chose pour ${onDay(d.on)}, avant la fin de la période : « ${d.word} ». ${look}`;
   if (d.word !== null) return `Microsoft a prévu pour la fin de la période quelque chose que je ne connais pas : « ${d.word} ». ${look}`;
   const they = d.shared ? 'des personnes peuvent' : d.inUse === 1 ? 'elle peut' : 'elles peuvent';
   if (d.either === 'endsOrWorksOn')
-    return `On ne sait pas ce qui se passe alors : soit ${whoLoses(d)}, soit ${they} continuer à travailler jusqu’à ${number(GRACE_DAYS)} jours de plus, sans paiement. Prenez vos dispositions pour ${onDay(d.day)}.`;
+    return `On ne sait pas ce qui se passera alors : soit ${whoLoses(d)}, soit ${they} continuer à travailler jusqu’à ${number(GRACE_DAYS)} jours de plus, sans paiement. Prenez vos dispositions pour ${onDay(d.day)}.`;
   if (d.either === 'renewsOrInEst')
     return 'On ne sait pas si l’abonnement se renouvelle au mois ou s’il est déjà en Extended Service Term (EST) payante. Il continue dans les deux cas.';
-  return `On ne sait pas ce qui se passe alors : soit ${whoLoses(d)}, soit l’abonnement continue de mois en mois en Extended Service Term (EST) payante, au prix suivant : ${extendedPrice(d.byMonth, d.cost)}. Une annulation programmée dans l’Espace partenaires le fait prendre fin.`;
+  return `On ne sait pas ce qui se passera alors : soit ${whoLoses(d)}, soit l’abonnement continue de mois en mois en Extended Service Term (EST) payante, au prix suivant : ${extendedPrice(d.byMonth, d.cost)}. Pour qu’il prenne fin, il faut programmer une annulation dans l’Espace partenaires.`;
 }
 
 /** What that end means for people and money. */
 export function effectOf(d: EndSaid): string {
   switch (d.end) {
     case 'renews':
-      return `L’abonnement se renouvelle ${onDay(d.day)}${renewalPrice(d)}. Vous pouvez le migrer avant ce jour, ou le laisser tel quel.${d.takenBack ? ` Pendant ${number(CANCEL_WINDOW_DAYS)} jours après son renouvellement, il peut être annulé dans l’Espace partenaires, et les jours restants sont remboursés.` : ''}${d.ofProgramme ? ' Microsoft retire ce plan : une fois perdu, son renouvellement automatique peut ne pas revenir.' : ''}`;
+      return `L’abonnement se renouvelle ${onDay(d.day)}${renewalPrice(d)}. Vous pouvez le migrer avant ce jour, ou le laisser tel quel.${d.takenBack ? ` Pendant ${number(CANCEL_WINDOW_DAYS)} jours après son renouvellement, il peut être annulé dans l’Espace partenaires, et les jours restants sont remboursés.` : ''}${d.ofProgramme ? ' Microsoft retire ce plan : une fois perdu, le renouvellement automatique de l’abonnement ne pourra peut-être plus être réactivé.' : ''}`;
     case 'renewsAs':
-      return `L’abonnement se renouvelle ${onDay(d.day)}${renewalPrice(d)}, pour devenir : ${becoming(d.becomes)}.${tooFew(d)}${d.nextNotSold ? ' Ce plan n’est plus vendu à ce client : le changement est encore effectué, mais une fois perdu il ne peut plus être prévu à nouveau.' : ''} Vous pouvez migrer l’abonnement avant ce jour.`;
+      return `L’abonnement se renouvelle ${onDay(d.day)}${renewalPrice(d)}, pour devenir : ${becoming(d.becomes)}.${tooFew(d)}${d.nextNotSold ? ' Ce plan n’est plus vendu à ce client : le changement sera tout de même effectué, mais s’il est perdu, il ne pourra plus être prévu à nouveau.' : ''} Vous pouvez migrer l’abonnement avant ce jour.`;
     case 'cancels':
       if (d.newCommerce)
-        return `Une annulation est programmée : après ce jour, ${whoLoses(d)}${d.shared ? '' : ' aussitôt'}. Ses données sont conservées ${number(DATA_KEPT_DAYS)} jours, et l’abonnement ne peut pas être rétabli.`;
-      return `Ce jour-là, ${whoLoses(d)}.${d.retired ? ' Microsoft a retiré ce plan : l’abonnement ne peut donc pas être réactivé.' : ''}`;
+        return `Une annulation est programmée : après ce jour, ${whoLoses(d)}${d.shared ? '' : ' aussitôt'}. Les données de l’abonnement sont conservées ${number(DATA_KEPT_DAYS)} jours, et il ne peut pas être rétabli.`;
+      return `Ce jour-là, ${whoLoses(d)}.${d.retired ? ' Microsoft a retiré ce plan : le renouvellement automatique ne peut donc pas être réactivé.' : ''}`;
     case 'extends':
-      return `${d.nothingPlanned ? 'Rien n’est encore prévu pour ce jour ; d’ici un jour environ, Microsoft prévoit une Extended Service Term (EST). ' : ''}${d.despiteFlag ? 'Le renouvellement automatique est indiqué comme activé, et pourtant une Extended Service Term (EST) est prévue. ' : ''}Sauf si quelqu’un programme une annulation, personne ne perd l’accès et l’abonnement continue, ${fromDay(d.day)}, de mois en mois en Extended Service Term (EST) payante, au prix suivant : ${extendedPrice(d.byMonth, d.cost)}. ${FROZEN}`;
+      return `${d.nothingPlanned ? 'Rien n’est encore prévu pour ce jour ; d’ici un jour environ, Microsoft prévoira une Extended Service Term (EST). ' : ''}${d.despiteFlag ? 'Le renouvellement automatique est indiqué comme activé, et pourtant une Extended Service Term (EST) est prévue. ' : ''}Sauf si quelqu’un programme une annulation, personne ne perd l’accès et l’abonnement continue, ${fromDay(d.day)}, de mois en mois en Extended Service Term (EST) payante, au prix suivant : ${extendedPrice(d.byMonth, d.cost)}. ${FROZEN}`;
     case 'inEst':
-      return `L’abonnement est en Extended Service Term (EST) payante et continue de mois en mois, jusqu’à ce que quelqu’un l’annule ou le convertisse en une période plus longue. Son prix : ${extendedPrice(false, d.cost && { ...d.cost, now: null })}. Personne n’a rien à faire pour qu’il continue. Le nombre de licences ne peut pas y être modifié ; pour cela, convertissez-le d’abord.`;
+      return `L’abonnement est en Extended Service Term (EST) payante et continue de mois en mois, jusqu’à ce que quelqu’un l’annule ou le convertisse en une période plus longue. Son prix : ${extendedPrice(false, d.cost && { ...d.cost, now: null })}. Personne n’a rien à faire pour qu’il continue. Le nombre de licences ne peut pas y être modifié ; pour cela, convertissez d’abord l’abonnement.`;
     case 'contradictory':
       return contradiction(d);
     case 'unread':
-      return 'L’Espace partenaires ne dit pas si l’abonnement se renouvelle. Vérifiez-y avant ce jour.';
+      return 'L’Espace partenaires ne dit pas si l’abonnement se renouvelle. Consultez-le avant ce jour.';
     case 'unknown':
       return notKnown(d);
   }

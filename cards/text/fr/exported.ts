@@ -18,22 +18,22 @@ const columns: Record<string, string> = {
   atTermEnd: 'À l’échéance',
   priceMonth: 'Prix par mois',
   currency: 'Devise',
-  opened: 'Ouvert (UTC)',
+  opened: 'Ouvert le (UTC)',
   state: 'État',
   assignedTo: 'Confié à',
   snoozedUntil: 'Reporté jusqu’au',
-  dismissed: 'Laissé sans suite, motif',
-  closed: 'Fermé (UTC)',
-  closedHow: 'Fermé, motif',
+  dismissed: 'Laissé sans suite : motif',
+  closed: 'Fermé le (UTC)',
+  closedHow: 'Motif de fermeture',
   newPlan: 'Nouveau plan',
   newPriceMonth: 'Nouveau prix par mois',
   newCurrency: 'Nouvelle devise',
   order: 'Commande',
   customerId: 'ID du client',
   subscriptionId: 'ID de l’abonnement',
-  at: 'Quand (UTC)',
+  at: 'Date (UTC)',
   who: 'Qui',
-  what: 'Quoi',
+  what: 'Action',
   from: 'De',
   to: 'À',
   details: 'Détails',
@@ -47,7 +47,7 @@ const atTermEnd: Record<EndOfTerm, string> = {
   extends: 'continue en Extended Service Term (EST)',
   inEst: 'est en Extended Service Term (EST)',
   contradictory: 'ce qui est prévu et le renouvellement automatique se contredisent',
-  unknown: 'non connu',
+  unknown: 'inconnu',
   unread: 'n’a pas pu être lu',
 };
 
@@ -72,16 +72,16 @@ export const exported = {
   columns,
   values,
   /** Of a line of the record that no ticket has. */
-  took: 'Un fichier a été pris',
+  took: 'Un fichier a été téléchargé',
   /** What Teams shows beside the name of a file that it offers. */
   offer: (d: { what: Exported }) =>
     `${capital(what[d.what])}, dans l’état du moment où vous acceptez. Le fichier va dans votre OneDrive ; personne d’autre ne le reçoit.`,
   link: (d: { what: Exported; link: Safe; minutes: number }) =>
-    `${here[d.what]} dans un fichier : ${d.link} – le lien est pour vous uniquement, ne marche qu’une fois, et pendant ${number(d.minutes)} minutes. Qui l’a peut prendre le fichier : ne le transmettez donc à personne. Il y a aussi **exporter tickets**, **exporter décisions** et **exporter journal** ; ajoutez **json** pour des programmes.`,
+    `${here[d.what]} dans un fichier : ${d.link} – le lien est pour vous uniquement, ne fonctionne qu’une fois, et pendant ${number(d.minutes)} minutes. Toute personne qui l’a peut télécharger le fichier : ne le transmettez donc à personne. Il y a aussi **exporter tickets**, **exporter décisions** et **exporter journal** ; ajoutez **json** pour des programmes.`,
   linkInstead: (d: { what: Exported; link: Safe; minutes: number }) =>
-    `Le fichier n’a pas pu être déposé dans votre OneDrive. Prenez plutôt ${what[d.what]} ici : ${d.link} – le lien ne marche qu’une fois, pendant ${number(d.minutes)} minutes, et est pour vous uniquement.`,
-  inPerson: 'Le fichier est pour vous uniquement : je le propose dans notre conversation personnelle.',
-  writeInPerson: 'Un fichier est pour une seule personne, et je n’ai pas encore de conversation personnelle avec vous. Écrivez-moi **exporter** là.',
+    `Le fichier n’a pas pu être déposé dans votre OneDrive. Téléchargez plutôt ${what[d.what]} ici : ${d.link} – le lien ne fonctionne qu’une fois, pendant ${number(d.minutes)} minutes, et est pour vous uniquement.`,
+  inPerson: 'Le fichier est pour vous uniquement : je le propose dans notre conversation privée.',
+  writeInPerson: 'Un fichier est pour une seule personne, et je n’ai pas encore de conversation privée avec vous. Écrivez-y **exporter**.',
   tooMany: 'Trois fichiers que vous avez demandés sont encore en route. Redemandez dans une minute.',
   coming: 'Je dépose le fichier dans votre OneDrive.',
   given: (d: { what: Exported }) => `${here[d.what]}, dans votre OneDrive.`,
@@ -90,13 +90,13 @@ export const exported = {
   page: {
     title: 'Successor',
     offer: (d: { what: Exported }) =>
-      `Ce fichier contient ${what[d.what]}, pour vous uniquement. Appuyez sur le bouton pour le prendre ; après cela, le lien est épuisé.`,
-    button: 'Prendre le fichier',
+      `Ce fichier contient ${what[d.what]}, pour vous uniquement. Appuyez sur le bouton pour le télécharger ; après cela, le lien n’est plus valable.`,
+    button: 'Télécharger le fichier',
     stale:
       'Ce lien a été utilisé, ou date de plus de dix minutes. Aucun fichier n’a été remis. Écrivez-moi « exporter » dans Teams pour en recevoir un nouveau.',
     mayNot: 'Vous n’avez plus le droit de voir les abonnements des clients. Aucun fichier n’a été remis.',
-    busy: 'D’autres fichiers sont en cours de création. Aucun fichier n’a été remis, et le lien marche encore : réessayez dans une minute.',
+    busy: 'D’autres fichiers sont en cours de création. Aucun fichier n’a été remis, et le lien fonctionne toujours : réessayez dans une minute.',
     whoMayUnknown:
-      'Je ne peux pas lire dans Microsoft Entra qui a le droit de faire cela. Aucun fichier n’a été remis, et le lien marche encore : réessayez dans une minute.',
+      'Je ne peux pas lire dans Microsoft Entra qui a le droit de faire cela. Aucun fichier n’a été remis, et le lien fonctionne toujours : réessayez dans une minute.',
   },
 };

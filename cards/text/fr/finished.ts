@@ -3,12 +3,12 @@
 import type { Money } from '../../../services/domain/money.ts';
 import type { RefusalReason } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
-import { aMonth, capital, count, date, dayMonth, fromDay, licences, money, onDay, people, peopleOf, plural, untilDay } from './format.ts';
+import { aMonth, capital, count, date, dayMonth, fromDay, licences, onDay, people, peopleOf, plural, untilDay } from './format.ts';
 import { leftSo, type OldOne } from './suspension.ts';
 
 /** What of the old one has changed, as the record says it. */
 const CHANGED: Readonly<Record<string, string>> = {
-  suspended: 'Ancien abonnement suspendu, et pas par moi',
+  suspended: 'Ancien abonnement suspendu par quelqu’un d’autre que moi',
   ended: 'L’ancien abonnement a pris fin',
   gone: 'L’ancien abonnement n’est plus connu',
   left: 'N’est plus notre client',
@@ -49,12 +49,12 @@ export const finished = {
   }) => {
     const moved = d.moved > 0 ? `${people(d.moved)} ${plural(d.moved, 'a', 'ont')} migré. ` : '';
     const price = d.price ? newPrice(d.price) : '';
-    const old = d.old ? ` ; l’ancien montant de ${money(d.old)} ${d.stillBilled ? `est facturé ${untilDay(d.day)}` : 'a cessé'}` : '';
+    const old = d.old ? ` ; l’ancien abonnement (${aMonth(d.old)}) ${d.stillBilled ? `est facturé ${untilDay(d.day)}` : 'n’est plus facturé'}` : '';
     if (d.outcome === 'suspended') return `${moved}${price ? `${price}${old}.` : ''}`;
     if (d.outcome === 'letExpire') return `${moved}${price ? `${price}. ` : ''}${capital(leftSo(d))}`;
     if (d.outcome === 'ended') return `${moved}${price ? `${price}. ` : ''}L’ancien abonnement a pris fin, conformément à son annulation.`;
     if (d.outcome === 'customerCancels') return `${moved}L’administrateur du client doit annuler l’ancien abonnement là où il a été acheté.`;
-    return `${moved}Il a été mis fin ici à la migration. Ce qui a été fait reste fait${d.how === 'unsaid' ? '.' : ` ; ${leftSo(d)}`}`;
+    return `${moved}Il a été mis fin ici à la migration. Ce qui a été fait n’est pas annulé${d.how === 'unsaid' ? '.' : ` ; ${leftSo(d)}`}`;
   },
   suspendedBefore: () => 'L’ancien abonnement avait été suspendu avant que je ne le demande ; l’Espace partenaires montre depuis quand.',
   dates: (n: number) => (n === 1 ? 'Une date à retenir' : 'Deux dates à retenir'),
@@ -63,7 +63,7 @@ export const finished = {
   billedUntil: (day: string) => `**${date(day)}** – l’ancien abonnement est suspendu, et facturé jusque-là`,
   endsOn: (day: string) => `**${date(day)}** – l’ancien abonnement prend fin`,
   extendsFrom: (day: string) =>
-    `**${date(day)}** – à partir de là, l’ancien abonnement continue en Extended Service Term (EST) payante, sauf si quelqu’un programme une annulation`,
+    `**${date(day)}** – à partir de cette date, l’ancien abonnement continue en Extended Service Term (EST) payante, sauf si quelqu’un programme une annulation`,
   inEstUntil: (day: string) =>
     `**${date(day)}** – après ce jour commence un autre mois de l’Extended Service Term (EST) de l’ancien abonnement, sauf si quelqu’un programme une annulation`,
   termEndsOn: (day: string) =>
@@ -82,16 +82,17 @@ const whyRefused: Record<RefusalReason, string> = {
   agreement: 'le client n’a pas accepté le contrat',
   accountReview: 'le compte est en cours d’examen',
   notSold: 'non vendu à ce client',
+  termNotSold: 'plus vendu pour cette durée',
   quantity: 'le nombre de licences n’est pas permis',
   forbidden: 'l’Espace partenaires ne m’a pas laissé faire',
   signIn: 'une nouvelle connexion était demandée',
   refused: 'Microsoft l’a refusé',
   unreachable: 'l’Espace partenaires n’a pas répondu',
   rights: 'la personne qui l’a approuvé n’en a plus le droit',
-  notBought: 'les commandes de Microsoft n’en montrent aucun',
-  saidNotBought: 'aucune des commandes n’était celle-là',
+  notBought: 'il n’apparaît pas dans les commandes de Microsoft',
+  saidNotBought: 'aucune des commandes n’était cet achat',
   otherCart: 'le panier n’était pas ce qui avait été demandé',
-  unsteady: 'le panier a changé encore et encore',
+  unsteady: 'le panier a changé à plusieurs reprises',
   endNotPossible: 'cette fin ne pouvait pas être programmée',
   endUnread: 'ce que cela signifierait n’a pas pu être lu',
   endOldChanged: 'l’abonnement avait changé',
@@ -99,7 +100,7 @@ const whyRefused: Record<RefusalReason, string> = {
 
 /** Lines of the record; a price is null where none is said. */
 export const record = {
-  stopped: () => 'Cesse de se renouveler',
+  stopped: () => 'A cessé de se renouveler',
   known: () => 'Trouvé sans renouvellement',
   unread: () => 'On ne sait pas s’il se renouvelle',
   asked: () => 'Migration demandée',
@@ -108,7 +109,8 @@ export const record = {
   seatsGone: () => 'Licences achetées ailleurs : disparues',
   reopened: () => 'L’ancien abonnement a continué',
   superseded: () => 'Une autre migration a pris la place de celle dont l’annulation est programmée',
-  chosen: (d: { quantity: number; plan: Safe | null }) => `Plan choisi${d.plan ? ` : ${d.plan}` : ''}, ${licences(d.quantity)}`,
+  chosen: (d: { quantity: number; plan: Safe | null; term: Safe | null }) =>
+    `Plan choisi${d.plan ? ` : ${d.plan}` : ''}, ${licences(d.quantity)}${d.term === null ? '' : `, ${d.term}`}`,
   priced: (d: { monthly: Money | null }) => (d.monthly ? `Prix : ${aMonth(d.monthly)}` : 'Prix obtenu'),
   refused: (d: { reason: RefusalReason; code: Safe | null }) =>
     `Pas d’achat : ${whyRefused[d.reason] ?? 'refusé'}${d.code && /\d/.test(d.code) ? ` (${d.code})` : ''}`,
@@ -160,8 +162,9 @@ export const record = {
   note: (text: Safe) => `Note : « ${text} »`,
   seen: () => 'Vu',
   fail: () => 'Arrêté : intervention requise',
-  lapse: () => 'Le devis n’est plus valable',
-  checkpoint: (n: number) => `${count(n, 'ligne plus ancienne a été supprimée', 'lignes plus anciennes ont été supprimées')} après la durée qui est réglée`,
+  lapse: () => 'Le devis a expiré',
+  checkpoint: (n: number) =>
+    `${count(n, 'ligne plus ancienne a été supprimée', 'lignes plus anciennes ont été supprimées')} au terme de la durée de conservation fixée`,
   bot: 'Successor',
 };
 

@@ -6,19 +6,32 @@ import type { Safe } from '../../escape.ts';
 import { formatsOf, NB } from '../format.ts';
 
 const FRENCH = 'fr-FR';
-const UNKNOWN_DAY = `jour${NB}non${NB}connu`;
+const UNKNOWN_DAY = `jour${NB}inconnu`;
 
 /** Cities that French calls otherwise than the list of time zones does, or with an article. */
 const OF_CITY: Readonly<Record<string, string>> = {
   Algiers: 'd’Alger',
+  Andorra: 'd’Andorre',
   Athens: 'd’Athènes',
+  Beirut: 'de Beyrouth',
   Brussels: 'de Bruxelles',
   Bucharest: 'de Bucarest',
   Cairo: 'du Caire',
   Copenhagen: 'de Copenhague',
+  Dubai: 'de Dubaï',
+  Guadeloupe: 'de la Guadeloupe',
   Lisbon: 'de Lisbonne',
   London: 'de Londres',
+  Malta: 'de Malte',
+  Martinique: 'de la Martinique',
+  Mauritius: 'de Maurice',
+  [`Mexico${NB}City`]: 'de Mexico',
+  Montreal: 'de Montréal',
   Moscow: 'de Moscou',
+  Nicosia: 'de Nicosie',
+  Noumea: 'de Nouméa',
+  Reunion: 'de La Réunion',
+  Seoul: 'de Séoul',
   Singapore: 'de Singapour',
   Vienna: 'de Vienne',
   Warsaw: 'de Varsovie',
@@ -34,7 +47,7 @@ function zoneName(zone: string): string {
 
 const formats = formatsOf({ dates: FRENCH, numbers: FRENCH, zoneName, unknownDay: UNKNOWN_DAY });
 
-export const { month, time, zone, localDay, number, money } = formats;
+export const { month, time, zone, hour, localDay, number, money } = formats;
 
 /** The first of a month is an ordinal: `1er mars 2027`. */
 const ordinal = (written: string) => (written.startsWith(`1${NB}`) ? `1er${written.slice(1)}` : written);
@@ -112,4 +125,4 @@ export const termName = (term: Safe, billing: Safe) => {
 export const aMonth = (amount: Money) => `${money(amount)} par${NB}mois`;
 
 /** Of a term that ends: under its day. */
-export const daysLeft = (n: number) => (Number.isNaN(n) ? 'non connue' : n < 0 ? 'passée' : n === 0 ? 'aujourd’hui' : count(n, 'jour', 'jours'));
+export const daysLeft = (n: number) => (Number.isNaN(n) ? 'inconnue' : n < 0 ? 'passée' : n === 0 ? 'aujourd’hui' : count(n, 'jour', 'jours'));

@@ -134,8 +134,8 @@ export const fr = sentences({
   status,
   report,
   /** Between two texts, before a space. */
-  signs: { colon: ' :', semicolon: ' ;' },
-  tooLong: 'Une partie de ceci était trop longue pour une carte et est coupée ; l’Espace partenaires montre tout.',
+  signs: { colon: '\u00a0:', semicolon: '\u00a0;' },
+  tooLong: 'Une partie du texte était trop longue pour une carte et a été coupée ; l’Espace partenaires montre tout.',
   steps: ['Achat', 'Licences'] as [string, string],
   /** What the last step of a move does. */
   lastSteps: { suspend: 'Suspension', cancel: 'Annulation', letEnd: 'Fin', customerActs: 'Fin par le client' },

@@ -14,9 +14,9 @@ import { aMonth, count, dayMonth, daysLeft, licences, listed, money, month as mo
 /** How far one on a list has come. */
 const states: Record<RowState, string> = {
   stuck: 'Arrêté, intervention requise',
-  waits: 'Attend une approbation',
-  lastStep: 'La dernière étape attend',
-  licences: 'Acheté ; maintenant les licences',
+  waits: 'En attente d’approbation',
+  lastStep: 'Dernière étape en attente',
+  licences: 'Acheté ; licences à réaffecter',
   open: 'Ouvert',
   choosing: 'Choix du plan en cours',
   asked: 'Demande à Microsoft en cours',
@@ -26,6 +26,13 @@ const states: Record<RowState, string> = {
   snoozed: 'Reporté',
   letGo: 'Laissé sans suite',
 };
+
+/** Whose name stands for the one who reads. */
+const YOU = 'vous';
+const lookedAfterBy = (who: Safe) => (who === YOU ? 'Vous est confié' : `Confié à ${who}`);
+
+/** Where no sentence begins with it. */
+const small = (text: string) => `${text[0]?.toLowerCase() ?? ''}${text.slice(1)}`;
 
 /** Before how many days are left. */
 const atItsEnd: Partial<Record<EndOfTerm, string>> = {
@@ -61,8 +68,10 @@ const sorted: Record<Sort, string> = {
   money: 'par montant décroissant',
   state: 'par état',
   programme: 'par programme',
-  person: 'par personne chargée',
+  person: 'par responsable',
 };
+
+const onList = (n: number) => `${count(n, 'abonnement', 'abonnements')} de la liste`;
 
 const notSet = (n: number) => `${count(n, 'abonnement', 'abonnements')} sans renouvellement prévu`;
 
@@ -86,9 +95,9 @@ export const list = {
       : whoWithin(n, within),
   what: (d: { week: number; ahead: number; passed: number; licences: number; unread: number }) =>
     [
-      d.ahead === 0 ? '' : d.week === 0 ? 'Aucune d’ici une semaine.' : `${number(d.week)} d’ici une semaine.`,
-      d.passed === 0 ? '' : `Pour ${number(d.passed)} sur la liste, le dernier jour est passé.`,
-      `${licences(d.licences)} en tout${d.unread > 0 ? `, sans ${number(d.unread)} dont le nombre n’a pas pu être lu` : ''}.`,
+      d.ahead === 0 ? '' : d.week === 0 ? 'Rien d’ici une semaine.' : `${number(d.week)} d’ici une semaine.`,
+      d.passed === 0 ? '' : `Pour ${onList(d.passed)}, le dernier jour est passé.`,
+      `${licences(d.licences)} en tout${d.unread > 0 ? `, sans compter ${count(d.unread, 'abonnement', 'abonnements')} dont le nombre n’a pas pu être lu` : ''}.`,
     ]
       .filter(Boolean)
       .join(' '),
@@ -106,7 +115,7 @@ export const list = {
     const what = atItsEnd[d.end];
     if (d.days < 0 || Number.isNaN(d.days)) return daysLeft(d.days);
     const left = d.days === 0 ? 'aujourd’hui' : `dans ${daysLeft(d.days)}`;
-    return `${d.urgent ? 'Urgent : ' : ''}${what ? `${what} ${left}` : `${left}, puis non connu`}`;
+    return `${d.urgent ? 'Urgent : ' : ''}${what ? `${what} ${left}` : `${left}, suite inconnue`}`;
   },
   /** Of all that a customer has. */
   kind: (d: { kind: Counted; days: number }) => {
@@ -114,16 +123,16 @@ export const list = {
     return end ? list.left({ end, days: d.days, urgent: false }) : (besides[d.kind] as string);
   },
   speakAll: (d: { customer: Safe; n: number }) => `${d.customer} : ${count(d.n, 'abonnement', 'abonnements')}.`,
-  you: 'vous',
+  you: YOU,
   keptBy: 'un collègue',
   /** Of a list that was narrowed. */
-  some: (n: number) => `${count(n, 'abonnement', 'abonnements')} de la liste`,
-  noneFits: 'Rien sur la liste n’est ainsi',
+  some: onList,
+  noneFits: 'Rien dans la liste ne correspond',
   only: (d: { state: RowState | null; programme: Safe | null; keeper: Safe | null; nobody: boolean }) =>
-    `Seulement : ${[d.state ? states[d.state] : '', d.programme ?? '', d.keeper ? `confié à ${d.keeper}` : '', d.nobody ? 'confié à personne' : ''].filter(Boolean).join(', ')}.`,
+    `Seulement : ${[d.state ? small(states[d.state]) : '', d.programme ?? '', d.keeper ? small(lookedAfterBy(d.keeper)) : '', d.nobody ? 'confié à personne' : ''].filter(Boolean).join(', ')}.`,
   all: (n: number) => `Tout (${number(n)})`,
   offer: (d: { what: Safe; n: number }) => `${d.what} (${number(d.n)})`,
-  keeper: (who: Safe) => `Confié à ${who}`,
+  keeper: lookedAfterBy,
   nobody: 'Confié à personne',
   noKeeper: (who: Safe) =>
     `Je ne connais personne du nom de « ${who} » à qui quelque chose est confié, ou il y en a plusieurs. Écrivez **échéances par personne** pour voir à qui.`,
@@ -133,23 +142,23 @@ export const list = {
     money: 'Montant décroissant',
     state: 'État',
     programme: 'Programme',
-    person: 'Personne chargée',
+    person: 'Responsable',
   },
   show: (customer: Safe) => `Montrer ${customer}`,
   open: (name: Safe) => `Ouvrir ${name} dans l’Espace partenaires`,
-  inEst: (n: number) => `${number(n)} sur la liste ${plural(n, 'est', 'sont')} en Extended Service Term (EST) payante.`,
+  inEst: (n: number) => `${onList(n)} ${plural(n, 'est', 'sont')} en Extended Service Term (EST) payante.`,
   renewing: (n: number) =>
-    `${number(n)} sur la liste ${plural(n, 'se renouvelle, et quelqu’un a demandé à le migrer', 'se renouvellent, et quelqu’un a demandé à les migrer')}.`,
+    `${onList(n)} ${plural(n, 'se renouvelle, et quelqu’un a demandé à le migrer', 'se renouvellent, et quelqu’un a demandé à les migrer')}.`,
   elsewhere: (n: number) =>
-    `${number(n)} sur la liste ${plural(n, 'n’a pas été acheté chez nous ; son dernier jour n’est pas visible', 'n’ont pas été achetés chez nous ; leur dernier jour n’est pas visible')}.`,
-  unsaid: (n: number) => `Pour ${number(n)} sur la liste, l’Espace partenaires ne dit pas ${plural(n, 's’il se renouvelle', 's’ils se renouvellent')}.`,
+    `${onList(n)} ${plural(n, 'n’a pas été acheté chez nous ; son dernier jour n’est pas visible', 'n’ont pas été achetés chez nous ; leur dernier jour n’est pas visible')}.`,
+  unsaid: (n: number) => `Pour ${onList(n)}, l’Espace partenaires ne dit pas ${plural(n, 's’il se renouvelle', 's’ils se renouvellent')}.`,
   /** The first that comes after the days that were asked about. */
   next: (d: { customer: Safe; plan: Safe; day: string; left: number }) =>
     `Le suivant est ${d.plan} pour ${d.customer}, ${onDay(d.day)}, dans ${count(d.left, 'jour', 'jours')}.`,
-  empty: 'De ce que j’ai lu, rien ne cesse de se renouveler. Les essais et ce qui est suspendu ne sont pas dans cette liste.',
+  empty: 'D’après ce que j’ai lu, rien ne cesse de se renouveler. Les essais et ce qui est suspendu ne sont pas dans cette liste.',
   emptyWithin: 'Les essais et ce qui est suspendu ne sont pas dans cette liste.',
   gaps: 'Je n’ai pas pu tout lire ; écrivez **état** pour savoir ce qui manque.',
-  monthOf: 'Les jours d’un mois sont ceux d’UTC.',
+  monthOf: 'Les jours du mois sont comptés en UTC.',
 };
 
 /** Sums of what is known, and of how many nothing is. */
@@ -159,7 +168,7 @@ interface Sums {
 }
 
 function summed({ sums }: Sums): string {
-  return `${sums.map(money).join(' et ')} par mois`;
+  return `${listed(sums.map(money))} par mois`;
 }
 
 /** `310,00 € et 50,00 $US par mois maintenant ; pour 2, le prix n’est pas connu.` */
@@ -169,25 +178,26 @@ function costNow(now: Sums): string {
 }
 
 function costThen(outcome: Outcome, after: Sums): string {
-  if (outcome === 'ends') return 'À partir de leur jour, plus aucun coût.';
+  if (outcome === 'ends') return 'À compter de leur échéance, plus aucun coût.';
   if (outcome === 'renews' && after.sums.length === 0)
-    return 'À partir de leur jour, le coût est celui de la liste de prix de ce jour-là, que je n’ai pas lue.';
+    return 'À compter de leur échéance, le coût est celui de la liste de prix de ce jour-là, que je n’ai pas lue.';
   if (after.sums.length === 0 && after.unknown === 0) return '';
-  if (after.unknown === 0) return `À partir de leur jour, le coût est de ${summed(after)}.`;
-  const known = after.sums.length > 0 ? `À partir de leur jour, ${summed(after)} sont connus. ` : '';
+  if (after.unknown === 0) return `À compter de leur échéance, le coût est de ${summed(after)}.`;
+  const known = after.sums.length > 0 ? `À compter de leur échéance, le coût connu est de ${summed(after)}. ` : '';
   if (outcome === 'renews') return `${known}Pour ${number(after.unknown)}, le prix n’est pas connu.`;
   return `${known}Pour ${number(after.unknown)}, le prix d’une Extended Service Term (EST) n’est pas connu : c’est ${extendedPrice(false)}.`;
 }
 
 /** Lists by what happens at the end of the term. */
 export const outcomeList = {
-  passed: (n: number) => `Pour ${n}, le jour est passé depuis ma dernière lecture ; ce qu’il en est advenu vient avec la prochaine.`,
+  passed: (n: number) =>
+    `Pour ${count(n, 'abonnement', 'abonnements')}, l’échéance est passée depuis ma dernière lecture ; la prochaine dira ce qu’il en est advenu.`,
   who: (d: { outcome: Outcome; n: number; until: string; month: string | null; more: boolean }) => {
     const by = d.month ? `en ${monthName(`${d.month}-01`)}` : `d’ici ${onDay(d.until)}`;
     if (d.n === 0)
       return {
         est: `Je ne connais aucun abonnement dont la période se termine ${by} et qui continue en Extended Service Term (EST)`,
-        ends: `Je ne connais aucun abonnement qui prend fin ${by}`,
+        ends: `Je ne connais aucun abonnement qui prenne fin ${by}`,
         renews: `Je ne connais aucun abonnement qui se renouvelle ${by}`,
       }[d.outcome];
     const least = d.more ? 'Au moins ' : '';
@@ -203,8 +213,8 @@ export const outcomeList = {
   },
   what: (d: { outcome: Outcome; now: Sums; after: Sums }) => `${costNow(d.now)} ${costThen(d.outcome, d.after)}`.trim(),
   row: (d: { now: Money | null; after: Money | 'nothing' | null }) =>
-    `maintenant ${d.now ? aMonth(d.now) : 'non connu'}, ensuite ${d.after === 'nothing' ? 'rien' : d.after ? aMonth(d.after) : 'non connu'}`,
-  none: 'Cela vaut pour ce que j’ai lu ; **échéances** donne tout ce qui n’a pas de renouvellement prévu.',
+    `maintenant ${d.now ? aMonth(d.now) : 'inconnu'}, ensuite ${d.after === 'nothing' ? 'rien' : d.after ? aMonth(d.after) : 'inconnu'}`,
+  none: 'Cela vaut pour ce que j’ai lu ; **échéances** liste tout ce qui n’a pas de renouvellement prévu.',
   more: 'Il y en a plus ; seuls ceux-ci sont comptés.',
 };
 
@@ -214,17 +224,17 @@ export const approvals = {
   what: 'Appuyez sur le nom d’un client pour obtenir sa carte.',
   plan: (d: { quantity: number; plan: Safe; who: Safe }) => `${licences(d.quantity)} ${d.plan}, demande faite par ${d.who}`,
   end: (d: { to: SetEnd; plan: Safe; who: Safe }) => `${d.to === 'renew' ? 'Renouveler' : 'Annuler à l’échéance'} : ${d.plan}, demande faite par ${d.who}`,
-  notKnown: 'Non connu',
+  notKnown: 'Inconnu',
 };
 
 /** What waits for one person. */
 export const mine = {
   who: (d: { count: number; who: Safe }) => `${d.who} : ${count(d.count, 'ticket', 'tickets')} pour vous`,
   is: {
-    approval: 'Attend votre approbation',
+    approval: 'En attente de votre approbation',
     stuck: 'Votre migration est arrêtée',
-    asked: 'Attend votre réponse',
-    lookedAfter: 'Confié à vous',
+    asked: 'En attente de votre réponse',
+    lookedAfter: 'Vous est confié',
   },
 };
 
@@ -249,10 +259,10 @@ export const held = {
 export const digest = {
   state: (day: string) => dayMonth(day),
   who: notSet,
-  what: 'Il en était ainsi quand j’ai regardé pour la première fois, ou tout a changé à la fois. Désormais, chaque nouveau reçoit son propre message.',
+  what: 'C’était déjà le cas à ma première lecture, ou tout a changé en même temps. Désormais, chaque nouveau cas fera l’objet d’un message.',
   regular: (n: number) => `Il y a du nouveau pour ${n === 1 ? 'l’un d’eux' : `${number(n)} d’entre eux`} depuis la liste précédente.`,
-  missed: (since: string) => `Teams ne m’a pas laissé écrire ici depuis le ${stamp(since)}. Voici ce que vous avez manqué et qui est encore ouvert.`,
+  missed: (since: string) => `Depuis le ${stamp(since)}, Teams ne me laissait pas écrire ici. Voici ce que vous avez manqué et qui est encore ouvert.`,
   speak: (n: number) => `${notSet(n)}.`,
-  others: (n: number) => `${count(n, 'abonnement', 'abonnements')} à regarder`,
-  speakOthers: (n: number) => `${count(n, 'abonnement', 'abonnements')} à regarder.`,
+  others: (n: number) => `${count(n, 'abonnement', 'abonnements')} à examiner`,
+  speakOthers: (n: number) => `${count(n, 'abonnement', 'abonnements')} à examiner.`,
 };

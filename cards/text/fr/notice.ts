@@ -12,10 +12,10 @@ import { aMonth, capital, count, dayMonth, licences, number, onDay, plural, stam
 
 const reasons: Record<string, string> = {
   closest: 'le plus proche',
-  service: 'pour qui s’occupe du service client',
-  everything: 'ventes, service et plus en un seul',
+  service: 'pour les équipes du service client',
+  everything: 'ventes, service et plus, tout en un',
   light: 'lecture et usage léger',
-  sales: 'pour qui vend',
+  sales: 'pour les équipes de vente',
   smaller: 'sans téléphonie',
 };
 
@@ -36,7 +36,7 @@ export const notice = {
   asked: 'Migrer vers un autre plan',
   unread: 'On ne sait pas s’il se renouvelle',
   unreadLead: (day: string) =>
-    `L’Espace partenaires ne dit pas si l’abonnement se renouvelle. Vérifiez-y avant ${onDay(day)} ; j’écris à nouveau quand il le dit.`,
+    `L’Espace partenaires ne dit pas si l’abonnement se renouvelle. Consultez-le avant ${onDay(day)} ; j’écrirai à nouveau quand il le dira.`,
   speakUnread: (d: { customer: Safe; plan: Safe }) => `${d.customer} : l’Espace partenaires ne dit pas si ${d.plan} se renouvelle.`,
   was: 'Avant  ',
   now: 'Maintenant  ',
@@ -51,61 +51,64 @@ export const notice = {
   /** Some of its seats, each with its own last moment. */
   giveBack: (d: { of: number | null; parts: readonly { quantity: number; until: string | null }[] }) => {
     const said = d.parts.map(({ quantity, until }) => `${number(quantity)}${until ? ` jusqu’au ${stamp(until)}` : ''}`).join(', ');
-    return `Sur les ${d.of === null ? 'licences' : licences(d.of)} de l’abonnement, certaines peuvent être rendues dans l’Espace partenaires : ${said}. Les jours restants sont remboursés.`;
+    const held = d.of === null ? '' : ` (qui en compte ${number(d.of)})`;
+    return `Des licences de cet abonnement${held} peuvent être rendues dans l’Espace partenaires : ${said}. Les jours restants sont remboursés.`;
   },
   withoutPromotion:
-    'La promotion actuelle de l’abonnement n’est pas prévue pour sa prochaine période ; sans elle, c’est alors le prix de la liste qui est facturé.',
+    'La promotion actuelle de l’abonnement n’est pas prévue pour sa prochaine période ; sans elle, c’est alors le prix catalogue qui est facturé.',
   addonTo: (base: Safe) => `C’est un module complémentaire : sa base, ${base}, continue sans lui.`,
   addons: (names: readonly Safe[], now: Money | null) =>
     `${names.length === 1 ? 'Un module complémentaire s’en va' : `${names.length} modules complémentaires s’en vont`} avec l’abonnement : ${names.join(', ')}${now ? `, ${aMonth(now)}` : ''}.`,
   addonsAndPlan: (names: readonly Safe[]) =>
     names.length === 1
-      ? `Son module complémentaire, ${names.join(', ')}, peut faire partie de l’autre plan, ou Microsoft peut refuser le changement tant qu’il est là ; regardez dans l’Espace partenaires avant ce jour.`
-      : `Ses modules complémentaires, ${names.join(', ')}, peuvent faire partie de l’autre plan, ou Microsoft peut refuser le changement tant qu’ils sont là ; regardez dans l’Espace partenaires avant ce jour.`,
+      ? `Son module complémentaire, ${names.join(', ')}, peut faire partie de l’autre plan, ou Microsoft peut refuser le changement tant qu’il est là ; consultez l’Espace partenaires avant ce jour.`
+      : `Ses modules complémentaires, ${names.join(', ')}, peuvent faire partie de l’autre plan, ou Microsoft peut refuser le changement tant qu’ils sont là ; consultez l’Espace partenaires avant ce jour.`,
   /** Of a classic one whose last day has passed. */
   dataDeleted: (day: string) => dataDeleted(day),
   reseller: (mpnId: Safe) => `${mpnId}, conservé comme revendeur de référence de ce qui est acheté ici pour cet abonnement`,
   shortened: (d: { since: string; term: Safe; billing: Safe }) =>
-    `Cette période est raccourcie, commencée ${onDay(d.since)} ; si l’abonnement se renouvelle, la suivante est entière : ${termName(d.term, d.billing)}.`,
+    `Cette période, commencée ${onDay(d.since)}, est raccourcie ; si l’abonnement se renouvelle, la suivante sera entière : ${termName(d.term, d.billing)}.`,
   seats: (held: number | null, inUse: number | null) =>
     `${held === null ? 'L’Espace partenaires ne dit pas combien' : `${number(held)} ${plural(held, 'achetée', 'achetées')}`}${inUse === null ? '' : `, ${number(inUse)} ${plural(inUse, 'utilisée', 'utilisées')}`}`,
   choice: (title: Safe, reason: Safe) => `${title} · ${reason}`,
   notSold: (titles: readonly Safe[]) => `Pas vendu à ce client : ${titles.join(', ')}.`,
   minimum: (title: Safe, n: number) => `${title} commence à ${licences(n)}.`,
-  noneSold: 'Aucun des plans que Microsoft nomme pour cet abonnement n’est vendu à ce client. Tapez le nom de n’importe quel autre plan.',
-  noProgramme: 'Aucun programme de retrait ne nomme de plan pour cet abonnement. Tapez le nom de n’importe quel plan que vous vendez.',
+  soldFor: (title: Safe, terms: readonly Safe[]) => `${title} est vendu pour ${terms.join(' ; ')}.`,
+  usualTerm: 'Comme d’habitude pour le plan',
+  noneSold: 'Aucun des plans que Microsoft indique pour cet abonnement n’est vendu à ce client. Tapez le nom de n’importe quel autre plan.',
+  noProgramme: 'Aucun programme de retrait n’indique de plan pour cet abonnement. Tapez le nom de n’importe quel plan que vous vendez.',
   reading: 'Je lis le catalogue de ce client ; les plans suivent.',
   planExample: 'Office 365 E3',
   kind: (d: { newCommerce: boolean; term: Safe; billing: Safe }) =>
-    `${d.newCommerce ? 'Nouveau commerce' : 'Classique'}${d.term ? `, ${termName(d.term, d.billing)}` : ''}`,
+    `${d.newCommerce ? 'Nouvelle expérience commerciale (NCE)' : 'Classique'}${d.term ? `, ${termName(d.term, d.billing)}` : ''}`,
   /** `who`: null where the log could not be read. */
   changedBy: (d: { who: Safe | 'nobody' | 'application' | null; since: string | null; at: string | null; app: Safe | null }) => {
-    if (d.who === null) return 'Non connu';
+    if (d.who === null) return 'Inconnu';
     if (d.who === 'nobody') return d.since ? `Aucune trace depuis ${onDay(d.since)}` : 'Aucune trace';
     const who = d.who === 'application' ? `Une application${d.app ? `, ${d.app}` : ''}` : d.who;
     return d.at ? `${who}, ${stamp(d.at)}` : who;
   },
   /** A change that left auto-renew out switches it off, and few who make one know. */
   droppedBy: (d: { byApp: boolean; at: string; day: string }) =>
-    `${d.byApp ? 'Une application' : 'Quelqu’un'} a modifié le nombre de licences ${onDay(d.at)}, et le renouvellement automatique a été désactivé en même temps. Si personne ne le voulait, réactivez-le dans l’Espace partenaires avant ${onDay(d.day)}.`,
+    `${d.byApp ? 'Une application' : 'Quelqu’un'} a modifié le nombre de licences ${onDay(d.at)}, et le renouvellement automatique a été désactivé en même temps. Si ce n’était pas voulu, réactivez-le dans l’Espace partenaires avant ${onDay(d.day)}.`,
   declined: (d: { who: Safe; reason: Safe }) => `${d.who} a refusé l’achat : « ${d.reason} »`,
   endDeclined: (d: { who: Safe; reason: Safe }) => `${d.who} a refusé de programmer la fin de sa période : « ${d.reason} »`,
   lookedAfter: (who: Safe) => `${who} s’en occupe.`,
   speak: (d: { customer: Safe; plan: Safe; day: string; left: number; ends: boolean }) =>
-    `${d.customer} : ${d.plan}. ${d.ends ? 'Expire' : 'Sa période se termine'} ${onDay(d.day)}${d.left > 0 ? `, dans ${count(d.left, 'jour', 'jours')}` : d.left === 0 ? ', aujourd’hui' : ''}.`,
+    `${d.customer} : ${d.plan}. ${d.ends ? 'Expire' : 'Sa période se termine'} ${onDay(d.day)}${d.left >= 0 ? `, ${inDays(d.left)}` : ''}.`,
   speakAsked: (d: { customer: Safe; plan: Safe }) => `${d.customer} : migrer ${d.plan} vers un autre plan.`,
 };
 
 export const snoozed = {
   state: (day: string) => `Reporté jusqu’au ${dayMonth(day)}`,
   lead: (d: { who: Safe; reason: Safe | null }) => (d.reason ? `${d.who} : « ${d.reason} »` : `${d.who} l’a reporté.`),
-  foot: (d: { at: string; day: string }) => `${stamp(d.at)}. J’écris à nouveau ${onDay(d.day)}, ou plus tôt si quelque chose change.`,
+  foot: (d: { at: string; day: string }) => `${stamp(d.at)}. J’écrirai à nouveau ${onDay(d.day)}, ou plus tôt si quelque chose change.`,
 };
 
 export const dismissed = {
   state: 'Laissé sans suite',
   lead: (d: { who: Safe; reason: Safe }) => `${d.who} : « ${d.reason} »`,
-  foot: (d: { at: string }) => `${stamp(d.at)}. Je ne vous le rappelle plus.`,
+  foot: (d: { at: string }) => `${stamp(d.at)}. Je ne vous le rappellerai plus.`,
 };
 
 export const renewed = {
@@ -125,13 +128,13 @@ export const ended = {
 /** A suspended one of new commerce goes on costing; a classic one does not, and is deleted. */
 export const suspendedElsewhere = {
   state: (stillBilled: boolean) => (stillBilled ? 'Suspendu, et encore facturé' : 'Suspendu'),
-  lead: (d: StoodStill) => `Quelqu’un l’a suspendu, et ce n’est pas moi. ${stillCosts(d)}`,
+  lead: (d: StoodStill) => `Quelqu’un d’autre que moi l’a suspendu. ${stillCosts(d)}`,
   speak: (d: { customer: Safe } & StoodStill) => `${d.customer} : l’abonnement a été suspendu ailleurs. ${stillCosts(d)}`,
 };
 
 function dataDeleted(day: string): string {
   const { least, most } = CLASSIC_DELETED_AFTER_DAYS;
-  return `Environ ${number(least)} à ${number(most)}${NB}jours après ${onDay(day)}, Microsoft supprime ses données.`;
+  return `Environ ${number(least)} à ${number(most)}${NB}jours après ${onDay(day)}, Microsoft supprime les données de l’abonnement.`;
 }
 
 /** What can be had of one that is over, and until when: only where its word and its days tell. */
@@ -147,7 +150,7 @@ function ofItsData({ newCommerce, day, as, seenOn = '', inEst }: Over): string {
   if (!atItsEnd || seenOn > kept) return '';
   if (as === 'disabled') return ` Seuls les administrateurs du client ont maintenant accès à ses données, ${untilDay(kept)} environ.`;
   const grace = addDays(day, GRACE_DAYS);
-  return ` Il ne peut plus être renouvelé. ${seenOn > grace ? '' : `On ne sait pas si des personnes peuvent encore travailler avec lui ${untilDay(grace)}, sans paiement. `}Ses données sont conservées ${untilDay(kept)} environ : achetez un nouvel abonnement avant.`;
+  return ` Il ne peut plus être renouvelé. ${seenOn > grace ? '' : `On ne sait pas s’il peut encore être utilisé ${untilDay(grace)}, sans paiement. `}Ses données sont conservées ${untilDay(kept)} environ : achetez un nouvel abonnement avant cette date.`;
 }
 
 /** What a suspended subscription costs, until when it can come back, and what becomes of it. */
@@ -155,7 +158,7 @@ export function stillCosts(d: StoodStill): string {
   if (d.newCommerce)
     return `Il est tout de même facturé jusqu’à la fin de sa période, ${onDay(d.day)}. Il peut être réactivé jusque-là, pas après. On ne sait pas s’il peut continuer après cela en Extended Service Term (EST) payante.`;
   const { least, most } = CLASSIC_DELETED_AFTER_DAYS;
-  return `Il n’est plus facturé. Microsoft le supprime avec ses données à la fin de sa période, ${onDay(d.day)}, ou environ ${number(least)} à ${number(most)}${NB}jours après sa suspension, selon ce qui vient d’abord ; jusque-là, il peut être réactivé.${addonsOff(d.addons ?? [])}`;
+  return `Il n’est plus facturé. Microsoft le supprime avec ses données à la fin de sa période, ${onDay(d.day)}, ou environ ${number(least)} à ${number(most)}${NB}jours après sa suspension, à la première de ces deux dates ; jusque-là, il peut être réactivé.${addonsOff(d.addons ?? [])}`;
 }
 
 /** Partner Center refuses to switch on an add-on whose base is off (409, 27009). */
@@ -168,7 +171,7 @@ function addonsOff(names: readonly Safe[]): string {
 
 export const left = {
   state: 'N’est plus notre client',
-  lead: 'L’Espace partenaires dit que ce client n’est plus le nôtre. Je ne vois plus ses abonnements : je ne peux donc pas dire comment celui-ci continue.',
+  lead: 'L’Espace partenaires dit que ce client n’est plus le nôtre. Je ne vois plus ses abonnements : je ne peux donc pas dire ce que devient celui-ci.',
   foot: (at: string) => `Vu le ${stamp(at)}.`,
   speak: (customer: Safe) => `${customer} n’est plus notre client.`,
 };
@@ -181,7 +184,7 @@ export const readAgain = 'L’Espace partenaires dit à nouveau que l’abonneme
 
 export const standing = (how: Standing, d: Over) =>
   ({
-    suspended: `L’ancien abonnement est suspendu ; c’est quelqu’un d’autre qui l’a fait. ${stillCosts(d)}`,
+    suspended: `L’ancien abonnement a été suspendu par quelqu’un d’autre que moi. ${stillCosts(d)}`,
     ended: `L’ancien abonnement a pris fin.${ofItsData(d)}`,
     gone: 'L’Espace partenaires ne connaît plus l’ancien abonnement.',
     left: 'L’Espace partenaires dit que ce client n’est plus le nôtre.',

@@ -15,7 +15,7 @@ const states: Record<Happened, string> = {
   stillBilled: 'Suspendu, et encore facturé',
   trial: 'Un essai arrive à son dernier jour',
   softwareEnds: 'Ce logiciel prend fin',
-  outlivesBase: 'Un module complémentaire survit à sa base',
+  outlivesBase: 'Un module complémentaire dure plus longtemps que sa base',
   goesOn: 'L’ancien abonnement continue',
   dearer: 'Il se renouvelle à un prix plus élevé',
   losesPromotion: 'Il se renouvelle sans sa promotion',
@@ -26,7 +26,7 @@ function trial(d: OutcomeSaid): string | null {
   if (d.end === 'cancels') return `Cet essai prend fin ${onDay(d.day)} : les personnes qui l’utilisent perdent alors l’accès. ${convert}`;
   if (d.end !== 'renews' && d.end !== 'renewsAs') return null;
   const seats = d.quantity === null ? '' : `, pour ${licences(d.quantity)}`;
-  return `Cet essai devient de lui-même le plan payant ${onDay(d.day)}${seats} ; à quel prix, on ne le sait pas ici. Pour l’éviter, désactivez son renouvellement automatique dans l’Espace partenaires avant ce jour.`;
+  return `Cet essai devient de lui-même le plan payant ${onDay(d.day)}${seats} ; son prix n’est pas connu ici. Pour l’éviter, désactivez son renouvellement automatique dans l’Espace partenaires avant ce jour.`;
 }
 
 /** What happened; null where the reading of its end says all. */
@@ -39,18 +39,18 @@ function lead(d: OutcomeSaid): string | null {
     case 'planChanged':
       return `Ce qui est prévu pour sa prochaine période est maintenant un autre changement. L’abonnement devait devenir : ${becoming(d.was)}.`;
     case 'planLost':
-      return `Le changement qui était prévu pour sa prochaine période est perdu ; l’abonnement devait devenir : ${becoming(d.was)}. Toute modification d’un abonnement peut faire disparaître un tel changement. S’il est encore voulu, prévoyez-le à nouveau dans l’Espace partenaires avant ce jour.`;
+      return `Le changement qui était prévu pour sa prochaine période est perdu ; l’abonnement devait devenir : ${becoming(d.was)}. Toute modification d’un abonnement peut faire disparaître un tel changement. S’il est toujours souhaité, prévoyez-le à nouveau dans l’Espace partenaires avant ce jour.`;
     case 'trial':
       return trial(d);
     case 'softwareEnds':
-      return `Ce logiciel prend fin ${onDay(d.day)} et ne continue pas de lui-même après cela. S’il est encore voulu, réactivez son renouvellement automatique dans l’Espace partenaires avant ce jour.`;
+      return `Ce logiciel prend fin ${onDay(d.day)} et ne continue pas de lui-même après cela. S’il est toujours souhaité, réactivez son renouvellement automatique dans l’Espace partenaires avant ce jour.`;
     case 'outlivesBase':
       return `${d.base?.plan ?? 'Sa base'} prend fin ${d.base?.day ? onDay(d.base.day) : 'avant lui'}. À partir de là, ce module complémentaire ne sert à rien, et il est payé ${untilDay(d.day)}.`;
     case 'goesOn':
-      if (d.plan === null) return 'Ce qui a été décidé ici à son sujet est fait, et pourtant il est encore là et payé.';
+      if (d.plan === null) return 'Ce qui a été décidé ici à son sujet est fait, et pourtant l’abonnement existe encore et reste payé.';
       return `La migration vers ${d.plan} est terminée, et pourtant l’ancien abonnement continue et est payé en plus du nouveau.`;
     case 'dearer':
-      return 'Sa prochaine période coûte plus que celle-ci.';
+      return 'Sa prochaine période coûte plus cher que celle-ci.';
     case 'losesPromotion':
       return notice.withoutPromotion;
     default:
@@ -64,12 +64,12 @@ export const outcomes = {
   /** Of the old one of a finished move. */
   renewsBeside: (d: { day: string; at: Money | null }) =>
     `Le renouvellement automatique est activé : ${onDay(d.day)}, il se renouvelle pour une autre période${d.at ? `, à ${aMonth(d.at)}` : ''}. Annulez-le ou désactivez le renouvellement dans l’Espace partenaires, ou laissez-le sans suite avec un motif.`,
-  cancelBeside: 'Une annulation programmée dans l’Espace partenaires le fait prendre fin.',
-  endsBeside: (day: string) => `Une annulation a été programmée : il prend fin ${onDay(day)}. Je vérifie à nouveau après ce jour.`,
+  cancelBeside: 'Pour qu’il prenne fin, il faut programmer une annulation dans l’Espace partenaires.',
+  endsBeside: (day: string) => `Une annulation a été programmée : il prend fin ${onDay(day)}. Je vérifierai à nouveau après ce jour.`,
   speak: (d: { customer: Safe; plan: Safe; state: Safe }) => `${d.customer} : ${d.plan}. ${d.state}.`,
   backFromEst: (day: string) => `Il est revenu de l’Extended Service Term (EST) : il se renouvelle ${onDay(day)}.`,
   rolledOver: (day: string) => `Il s’est renouvelé ; sa nouvelle période court ${untilDay(day)}.`,
   noTrial: (day: string) => `Ce n’est plus un essai ; il se renouvelle ${onDay(day)}.`,
-  withBase: 'Lui et sa base ne se séparent plus.',
+  withBase: 'Ce module complémentaire ne dure plus au-delà de sa base.',
   settled: 'Réglé',
 };

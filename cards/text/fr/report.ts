@@ -13,32 +13,32 @@ const ends: Record<EndOfTerm, string> = {
   extends: 'Extended Service Term (EST) après le dernier jour',
   inEst: 'En Extended Service Term (EST)',
   contradictory: 'Ce qui est prévu et le renouvellement automatique se contredisent',
-  unknown: 'Non connu',
+  unknown: 'Inconnu',
   unread: 'Non lu',
 };
 
 export const report = {
-  who: (n: number) => (n === 0 ? 'Je ne connais rien qui soit en jeu' : `En jeu : ${subscriptions(n)}`),
+  who: (n: number) => (n === 0 ? 'Rien n’est en jeu, à ma connaissance' : `En jeu : ${subscriptions(n)}`),
   stake: (money: Safe | null) => (money ? `${money}.` : ''),
-  open: 'Tickets ouverts de ce qui ne se renouvelle pas simplement.',
-  byPrice: 'Tickets ouverts de ce qui ne se renouvelle pas simplement, au coût actuel de chacun ; les devises ne sont jamais additionnées.',
+  open: 'Tickets ouverts de ce qui ne se renouvelle pas tel quel.',
+  byPrice: 'Tickets ouverts de ce qui ne se renouvelle pas tel quel, au coût actuel de chacun ; les devises ne sont jamais additionnées.',
   byMonth: 'Par mois de l’échéance',
   byMonthMoney: 'Montants par mois',
   month: 'Mois',
   subscriptions: 'Abonnements',
-  passed: 'Jour passé',
+  passed: 'Échéance passée',
   later: 'Plus tard',
   byProgramme: 'Par programme',
   noProgramme: 'Aucun programme',
-  byOutcome: 'Par ce qui est prévu',
-  byKeeper: 'Par personne chargée',
+  byOutcome: 'Selon ce qui est prévu',
+  byKeeper: 'Par responsable',
   nobody: 'Personne',
   somebody: 'Quelqu’un dont le nom n’est pas conservé',
   /** Where no names stand. */
   colleague: 'Collègue',
   unread: (n: number) => `Pour ${count(n, 'ticket ouvert', 'tickets ouverts')} de plus, je n’ai pas pu lire ce qui est prévu.`,
   byState: 'Par état',
-  rest: (n: number) => `${number(n)} de plus`,
+  rest: (n: number) => count(n, 'autre', 'autres'),
   ends,
   waiting: 'Personne n’a commencé',
   untouched: (d: { week: number; month: number; older: number; oldestDays: number }) =>
@@ -58,18 +58,20 @@ export const report = {
   bought: 'Acheté',
   saved: (d: { n: number; less: Safe | null; more: Safe | null; unknown: number }) =>
     `Au cours des ${PERIOD_DAYS} derniers jours : ${number(d.n)}${d.less ? ` ; ${d.less} par mois de moins que les anciens` : ''}${d.more ? ` ; ${d.more} par mois de plus` : ''}${d.unknown > 0 ? ` ; pour ${number(d.unknown)}, la différence n’est pas connue` : ''}.`,
-  cancellable: (d: { n: number; next: string }) => `Peuvent encore être annulés : ${number(d.n)}, le prochain ${untilDay(d.next)}.`,
-  still: (n: number) => `L’ancien n’a pas encore disparu : ${number(n)}`,
+  cancellable: (d: { n: number; next: string }) =>
+    `${plural(d.n, 'Peut encore être annulé', 'Peuvent encore être annulés')} : ${number(d.n)}, le prochain ${untilDay(d.next)}.`,
+  still: (n: number) => `Ancien abonnement encore présent : ${number(n)}`,
   ests: 'Extended Service Terms (EST)',
   running: (n: number) => `En cours maintenant : ${number(n)}`,
   soFar: (d: { sums: Safe | null; unknown: number; today: string }) =>
     `${d.sums ? `Au prix d’aujourd’hui, depuis que j’ai vu chacune commencer : environ ${d.sums}.` : ''}${d.unknown > 0 ? `${d.sums ? ' ' : ''}Pour ${number(d.unknown)}, le début ou le prix n’est pas connu.` : ''}`,
+  opens: { approvals: 'Approbations', export: 'Exporter' },
   money: (d: { sums: Safe | null; unknown: number; n: number }) =>
     d.sums
-      ? `${d.sums} par mois${d.unknown > 0 ? ` ; prix non connu pour ${number(d.unknown)}` : ''}`
+      ? `${d.sums} par mois${d.unknown > 0 ? ` ; prix inconnu pour ${number(d.unknown)}` : ''}`
       : d.n === 1
-        ? 'prix non connu'
-        : `prix non connu pour les ${number(d.n)}`,
+        ? 'prix inconnu'
+        : `prix inconnu pour les ${number(d.n)}`,
   moreCurrencies: (n: number) => `${count(n, 'autre devise', 'autres devises')}`,
   more: 'Il y en a plus que je n’en compte à la fois ; ce qui précède est une partie.',
   costInPerson: 'Les prix s’affichent dans notre conversation privée : écrivez-y **rapport**.',

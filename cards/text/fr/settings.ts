@@ -1,7 +1,7 @@
 /** What is set for a chat: the sentence of what will come, and the form. */
 import type { Digest, LeftOut, QuietHours, SettingPart } from '../../../services/domain/settings.ts';
 import type { Safe } from '../../escape.ts';
-import { count, listed, listedOr, number, stamp } from './format.ts';
+import { capital, count, hour, listed, listedOr, number, stamp } from './format.ts';
 
 const DAYS = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
 const PARTS: Record<SettingPart, string> = {
@@ -10,15 +10,14 @@ const PARTS: Record<SettingPart, string> = {
   digest: 'le moment des messages',
   quiet: 'les heures de silence',
   reminders: 'les rappels',
-  worth: 'ce qui vaut un message',
+  worth: 'ce qui justifie un message',
+  report: 'le rapport hebdomadaire',
 };
 const KINDS: Record<LeftOut, string> = {
   est: 'ce qui continue en Extended Service Term (EST)',
   ends: 'ce dont quelqu’un a programmé l’annulation',
   renews: 'ce qui se renouvelle',
 };
-
-const hourOf = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
 
 function when(digest: Digest): string {
   if (digest.every === 'week') return `chaque ${DAYS[digest.day - 1]}`;
@@ -40,13 +39,16 @@ export const settings = {
   /** `zone`: how the clock is called that all hours are of. */
   comes: (d: { digest: Digest | null; zone: string; within: number | null; least: number | null; leaveOut: readonly LeftOut[]; except: readonly Safe[] }) =>
     d.digest
-      ? `Une seule liste, ${when(d.digest)} à ${hourOf(d.digest.hour)} (${d.zone}) : ${worth(d)} ; rien là où il n’y a rien de nouveau.`
+      ? `Une seule liste, ${when(d.digest)} à ${hour(d.digest.hour)} (${d.zone}) : ${worth(d)} ; rien s’il n’y a rien de nouveau.`
       : `Au fur et à mesure : ${worth(d)}.`,
   quiet: (d: { quiet: QuietHours; zone: string; digest: boolean }) =>
-    `De ${hourOf(d.quiet.from)} à ${hourOf(d.quiet.to)} (${d.zone}), silence : ce qui n’est pas urgent suit à ${hourOf(d.quiet.to)}${d.digest ? ' ; la liste arrive à son heure' : ''}.`,
-  urgent: 'Ce qui laisserait moins de trois jours, et ce qu’une personne ici demande ou attend, arrive aussitôt.',
+    `De ${hour(d.quiet.from)} à ${hour(d.quiet.to)} (${d.zone}), silence : ce qui n’est pas urgent suit à ${hour(d.quiet.to)}${d.digest ? ' ; la liste arrive à son heure' : ''}.`,
+  urgent: 'Ce qui laisserait moins de trois jours pour agir, et ce qu’une personne ici demande ou attend, arrive aussitôt.',
   leftOut: 'Ce qui est exclu figure tout de même dans **échéances** et dans le journal.',
   watchesNothing: 'Cette conversation ne suit encore rien ; écrivez **suivre** pour commencer.',
+  /** `next`: when it comes next. */
+  report: (d: { day: number; hour: number; zone: string; next: string }) =>
+    `Le rapport, chaque ${DAYS[d.day - 1]} à ${hour(d.hour)} (${d.zone}), silence ou non ; le prochain arrive le ${stamp(d.next)}.`,
   next: (at: string) => `La prochaine liste peut arriver le ${stamp(at)}.`,
   changedBy: (d: { who: Safe; at: string; what: readonly SettingPart[] }) =>
     `Dernière modification par ${d.who}, le ${stamp(d.at)} : ${listed(d.what.map((one) => PARTS[one]))}.`,
@@ -63,19 +65,22 @@ export const settings = {
     remindFact: 'Rappels',
     digest: 'Messages',
     hour: 'Heure de la liste',
+    report: 'Le rapport, automatiquement, une fois par semaine',
+    reportHour: 'Heure du rapport',
     quietFrom: 'Silence à partir de',
     quietTo: 'Silence jusqu’à',
     remind: 'Rappels, en jours avant la fin d’une période',
-    within: 'Vaut un message',
+    within: 'Ce qui justifie un message',
     least: 'Seulement ce qui coûte au moins autant par mois, dans sa propre devise',
     leaveOut: 'Exclure',
-    except: 'Clients et programmes à exclure, séparés par des ;',
+    except: 'Clients et programmes à exclure, séparés par un point-virgule',
   },
   /** Where no language was chosen. */
   asTeams: 'Comme dans Teams',
   asItComes: 'Chacun au fur et à mesure',
   every: (digest: Digest) => `Une seule liste : ${when(digest)}`,
-  hour: hourOf,
+  hour,
+  weekday: (day: number) => capital(DAYS[day - 1] ?? ''),
   never: 'Jamais',
   always: 'Quelle que soit la date de sa fin',
   within: (days: number) => `À partir de ${days} jours avant sa fin`,
@@ -86,7 +91,7 @@ export const settings = {
     zone: 'Tapez une ville de la liste des fuseaux horaires.',
     choice: 'Choisissez une option.',
     least: 'Un nombre entier, ou rien.',
-    except: 'Des noms séparés par des ;',
+    except: 'Des noms séparés par un point-virgule.',
   },
   saved: (d: { who: Safe; what: readonly SettingPart[] }) => `${d.who} a modifié ${listed(d.what.map((one) => PARTS[one]))}.`,
   same: () => 'C’était déjà réglé ainsi ; rien n’a changé.',

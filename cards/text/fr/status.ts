@@ -11,7 +11,7 @@ export function whySkipped(why: Safe): string {
     return 'l’Espace partenaires demande une nouvelle connexion du compte avec lequel je travaille ; un propriétaire m’écrit **consentement** en conversation privée';
   if (kind === 'forbidden') return `l’Espace partenaires ne me laisse pas faire (${code})`;
   if (kind === 'notFound') return `l’Espace partenaires ne le connaît pas (${code})`;
-  if (kind === 'throttled') return 'l’Espace partenaires voulait moins de requêtes';
+  if (kind === 'throttled') return 'l’Espace partenaires a demandé moins de requêtes';
   return kind === 'unclear' ? `l’Espace partenaires n’a pas répondu comme il le devrait (${code})` : `l’Espace partenaires l’a refusé (${code})`;
 }
 
@@ -57,8 +57,8 @@ export const status = {
     looked: 'Dernière lecture',
     open: 'Sans renouvellement',
     skipped: 'Non consultés',
-    waiting: 'À dire',
-    asleep: 'Non jointes',
+    waiting: 'Messages en attente',
+    asleep: 'Conversations non jointes',
     cost: 'Aujourd’hui',
     chat: 'Cette conversation',
     readOnly: 'Lecture seule',
@@ -71,10 +71,12 @@ export const status = {
       : `${count(d.chats, 'conversation attend', 'conversations attendent')}${d.since ? `, la première depuis le ${stamp(d.since)}` : ''}${d.troubled > 0 ? ` ; Teams en refuse ${number(d.troubled)} pour l’instant` : ''}`,
   cost: (d: { requests: number; looks: number; transactions: number; subscriptions: number }) =>
     `Jusqu’ici ${count(d.requests, 'requête', 'requêtes')} à l’Espace partenaires, ${count(d.looks, 'lecture', 'lectures')} de clients${
-      d.subscriptions > 0 ? ` ; ${twoDigits.format(d.transactions / d.subscriptions)} transactions de stockage par abonnement lu` : ''
+      d.subscriptions > 0
+        ? ` ; ${twoDigits.format(d.transactions / d.subscriptions)} ${plural(d.transactions / d.subscriptions, 'transaction', 'transactions')} de stockage par abonnement lu`
+        : ''
     }`,
   late: (minutes: number) =>
-    `J’ai ${count(minutes, 'minute', 'minutes')} de retard : il y a plus de clients que les requêtes par minute n’en permettent dans le temps réglé.`,
+    `J’ai ${count(minutes, 'minute', 'minutes')} de retard : il y a plus de clients que les requêtes par minute n’en permettent dans le délai fixé.`,
   readOnlyOn: (d: { who: Safe; at: string } | null) =>
     d ? `depuis le ${stamp(d.at)} par ${d.who} ; rien n’est acheté, migré ni suspendu` : 'par un réglage ; rien n’est acheté, migré ni suspendu',
   readOnly: 'Je suis en lecture seule : je surveille et je préviens, et je ne change rien.',
@@ -91,5 +93,5 @@ export const status = {
   allAsleep:
     'Teams ne me laisse écrire dans aucune conversation qui suit quelque chose. Personne n’y apprend ce qui cesse de se renouveler ; je continue d’essayer.',
   unknown: (since: string) =>
-    `Teams ne me connaît plus depuis le ${stamp(since)} : rien ne part donc. Regardez l’inscription et le secret du bot ; rien n’est perdu.`,
+    `Teams ne me connaît plus depuis le ${stamp(since)} : rien ne part donc. Vérifiez l’inscription et le secret du bot ; rien n’est perdu.`,
 };

@@ -6,7 +6,7 @@ import type { Safe } from '../../escape.ts';
 import { licences, money, number, onDay, plural, termLength, untilDay } from './format.ts';
 import type { OldOne } from './suspension.ts';
 
-const vouchHow = 'Si cela ne peut jamais se savoir ici, un approbateur regarde dans l’Espace partenaires et me le confirme en conversation privée.';
+const vouchHow = 'Si cela ne peut jamais se savoir ici, un approbateur consulte l’Espace partenaires et me le confirme en conversation privée.';
 
 /** What the end of a term can be read as, instead of a cancellation that was set: what is planned by a word that is known, or, with nothing planned, its state. */
 const LOST: ReadonlySet<string> = new Set(['RenewToNewTerm', 'RenewToExtendedServiceTerm', 'Transition', 'active', 'suspended']);
@@ -15,11 +15,11 @@ function notCancelling(code: Safe): string {
   if (LOST.has(code))
     return `**L’annulation qui était programmée n’est plus là.** L’Espace partenaires dit « ${code} ». Je ne la programme pas à nouveau de moi-même.`;
   if (code === 'Cancel')
-    return '**Le renouvellement automatique est activé à côté de l’annulation qui était programmée** : il n’est donc pas sûr qu’elle ait encore lieu. Je ne change rien de moi-même.';
+    return '**Le renouvellement automatique est activé en plus de l’annulation qui était programmée** : il n’est donc pas sûr qu’elle ait encore lieu. Je ne change rien de moi-même.';
   return `**Il n’est pas sûr que l’annulation ait encore lieu :** l’Espace partenaires dit « ${code} », que je ne connais pas. Je ne change rien de moi-même.`;
 }
 
-const look = 'Regardez l’abonnement dans l’Espace partenaires.';
+const look = 'Vérifiez l’abonnement dans l’Espace partenaires.';
 
 export const stuck = {
   state: 'Arrêté : intervention requise',
@@ -30,7 +30,7 @@ export const stuck = {
   vouchHow,
   lead: (reason: StuckReason, d: { time: Safe; left: Safe; differs: Safe; code: Safe }): string =>
     ({
-      skuUnknown: `**Microsoft ne nomme pas la licence ${d.code === 'new' ? 'du nouvel abonnement' : d.code === 'both' ? 'ni de l’un ni de l’autre abonnement' : 'de l’ancien abonnement'}** : je ne peux donc pas dire qui perdrait l’accès. Rien n’a été suspendu.`,
+      skuUnknown: `**Microsoft ${d.code === 'both' ? 'n’indique la licence d’aucun des deux abonnements' : `n’indique pas la licence ${d.code === 'new' ? 'du nouvel abonnement' : 'de l’ancien abonnement'}`}** : je ne peux donc pas dire qui perdrait l’accès. Rien n’a été suspendu.`,
       seatsUnknown: `**${
         d.code === 'pool'
           ? 'Microsoft ne donne pas la liste des anciennes licences'
@@ -40,21 +40,21 @@ export const stuck = {
       }** : je ne sais donc pas si quelqu’un perdrait l’accès. Rien n’a été suspendu.`,
       unread: '**L’Espace partenaires ne me donne pas ce qu’il faut pour l’étape suivante.** Rien n’a été suspendu.',
       suspendNotDone: '**J’ai demandé deux fois la suspension de l’ancien abonnement, et il est encore actif.** Je ne la demande pas à nouveau de moi-même.',
-      suspendOverruled: '**L’ancien abonnement a changé depuis le oui à sa suspension, et il est actif.** Je ne le suspends pas par-dessus cela.',
+      suspendOverruled: '**L’ancien abonnement a changé depuis le oui à sa suspension, et il est actif.** Dans ces conditions, je ne le suspends pas.',
       notActive: `**L’ancien abonnement n’est plus actif.** L’Espace partenaires indique l’état « ${d.code} ». Je ne l’ai pas suspendu.`,
       purchaseRefused: '**Microsoft a refusé l’achat.** Rien n’a été acheté.',
-      orderDiffers: `**C’est acheté, mais la commande n’est pas ce qui a été approuvé : ${d.differs}.** Je ne continue pas de moi-même.`,
-      provisioningFailed: `**C’est commandé, mais Microsoft indique l’état « ${d.code} » : rien ne peut donc être utilisé.**`,
-      purchaseUnclear: `**Microsoft n’a pas dit si l’achat a abouti.** J’ai demandé jusqu’au ${d.time} et je n’achèterai pas à nouveau.`,
-      provisioningLate: '**C’est acheté, mais Microsoft ne l’a pas préparé en un jour.**',
+      orderDiffers: `**L’achat est fait, mais la commande n’est pas ce qui a été approuvé : ${d.differs}.** Je ne continue pas de moi-même.`,
+      provisioningFailed: `**La commande est passée, mais Microsoft indique l’état « ${d.code} » : rien ne peut donc être utilisé.**`,
+      purchaseUnclear: `**Microsoft n’a pas dit si l’achat a abouti.** J’ai posé la question jusqu’au ${d.time} et je n’achèterai pas à nouveau.`,
+      provisioningLate: '**L’achat est fait, mais Microsoft n’a pas préparé l’abonnement en un jour.**',
       holders: `**L’accès serait perdu pour ${d.left}**, faute de nouvelle licence. Rien n’a été suspendu.`,
       suspendRefused: '**Microsoft a refusé de suspendre l’ancien abonnement.** Rien n’a changé.',
-      suspendUnclear: `**Microsoft n’a pas dit si l’ancien abonnement est suspendu.** J’ai demandé jusqu’au ${d.time}.`,
+      suspendUnclear: `**Microsoft n’a pas dit si l’ancien abonnement est suspendu.** J’ai posé la question jusqu’au ${d.time}.`,
       endRefused: '**Microsoft a refusé de programmer la fin de la période.** Rien n’a changé.',
-      endUnclear: `**Microsoft n’a pas dit si la fin de la période est programmée.** J’ai demandé jusqu’au ${d.time}.`,
+      endUnclear: `**Microsoft n’a pas dit si la fin de la période est programmée.** J’ai posé la question jusqu’au ${d.time}.`,
       endNotDone:
         '**J’ai demandé à Microsoft de programmer la fin de la période, et elle n’y est pas.** Je ne le demande pas à nouveau de moi-même : programmez-la dans l’Espace partenaires, ou dites oui encore une fois.',
-      endOverruled: '**L’abonnement a changé depuis le oui à la programmation de sa fin.** Je ne la programme pas par-dessus cela.',
+      endOverruled: '**L’abonnement a changé depuis le oui à la programmation de sa fin.** Dans ces conditions, je ne la programme pas.',
       endLost: notCancelling(d.code),
       forbidden: SIGN_IN_AGAIN.has(d.code)
         ? '**L’Espace partenaires demande une nouvelle connexion du compte avec lequel je travaille** : je ne peux donc ni lire ni modifier les licences.'
@@ -72,36 +72,33 @@ export const stuck = {
       return reason === 'endUnclear' ? ['La fin est programmée ou non ; je n’ai rien changé d’autre.'] : ['Je n’ai rien changé d’autre.', ...goesOn];
     if (reason === 'purchaseUnclear') return ['Il y a une commande ou aucune, jamais deux.', [...goesOn, 'Aucune licence n’a changé.'].join(' ')];
     if (reason === 'purchaseRefused') return [[...goesOn, 'Aucune licence n’a changé.'].join(' ')];
-    if (reason === 'rights') return ['Ce qui a été fait reste fait, et rien de plus ne se passe.', ...goesOn];
+    if (reason === 'rights') return ['Ce qui a été fait n’est pas annulé, et il ne se passe plus rien.', ...goesOn];
     if (reason === 'suspendUnclear') return ['Il est suspendu ou encore actif ; je n’ai rien changé d’autre.'];
-    if (reason === 'notActive') return ['C’est acheté une fois.'];
-    return [reason === 'provisioningFailed' ? 'C’est commandé une fois.' : 'C’est acheté une fois.', ...goesOn];
+    if (reason === 'notActive') return ['L’achat a été fait une seule fois.'];
+    return [reason === 'provisioningFailed' ? 'La commande a été passée une seule fois.' : 'L’achat a été fait une seule fois.', ...goesOn];
   },
-  lookBullets: (): string[] => [
-    'Regardez dans l’Espace partenaires si l’annulation est encore là.',
-    'Appuyez sur « Vérifier à nouveau » : je la lis encore une fois.',
-  ],
+  lookBullets: (): string[] => ['Vérifiez dans l’Espace partenaires si l’annulation est encore là.', 'Appuyez sur « Vérifier à nouveau » : je la relis.'],
   doBullets: (reason: StuckReason, d: { quantity: number; code: string; alone: boolean; vouch: boolean }): string[] => {
     // Only where it can be said is it offered.
     const vouch = d.vouch ? [vouchHow] : [];
     const again = 'Appuyez ensuite sur « Vérifier à nouveau » ; je continue à partir de là.';
     if (d.alone || reason.startsWith('end'))
-      return [look, 'Appuyez sur « Vérifier à nouveau » : je vous demande alors encore une fois, d’après ce qui se lit maintenant.'];
+      return [look, 'Appuyez sur « Vérifier à nouveau » : je vous demande alors à nouveau votre accord, d’après l’état du moment.'];
     if (reason === 'purchaseUnclear')
       return [
-        'Je continue de vérifier de moi-même. Si, vingt minutes après le dernier essai, les commandes n’en montrent aucun, l’achat n’a pas eu lieu.',
+        'Je continue de vérifier automatiquement. Si l’achat n’apparaît pas dans les commandes vingt minutes après le dernier essai, il n’a pas eu lieu.',
         `Ou cherchez dans l’Espace partenaires une commande de ${licences(d.quantity)} ; un approbateur appuie ensuite sur « Dire ce qui s’est passé ».`,
       ];
     if (reason === 'orderDiffers')
       return [
-        'Regardez la commande dans l’Espace partenaires. Ce qui peut être rendu peut l’être dans les 7 jours qui suivent l’achat.',
-        'Un approbateur appuie sur « Garder cette commande » pour la prendre telle quelle ; « Vérifier à nouveau » relit la commande encore une fois.',
+        'Vérifiez la commande dans l’Espace partenaires. Ce qui peut être rendu peut l’être dans les 7 jours qui suivent l’achat.',
+        'Un approbateur appuie sur « Garder cette commande » pour la prendre telle quelle ; « Vérifier à nouveau » relit la commande.',
       ];
     if (reason === 'provisioningFailed' || reason === 'provisioningLate')
-      return ['Interrogez le support de Microsoft sur la commande ; son numéro est sous « Pour le support ».', again];
+      return ['Interrogez le support Microsoft sur la commande ; son numéro est sous « Pour le support ».', again];
     if (reason === 'purchaseRefused')
       return [
-        'Regardez dans l’Espace partenaires pourquoi ; le code est sous « Pour le support ».',
+        'Cherchez-en la raison dans l’Espace partenaires ; le code est sous « Pour le support ».',
         'Appuyez sur « Vérifier à nouveau » pour essayer encore une fois le même panier, ou sur « Abandonner ».',
       ];
     if (reason === 'skuUnknown' || reason === 'seatsUnknown') return [`Attendez quelques minutes : Microsoft est peut-être en retard. ${again}`, ...vouch];
@@ -114,10 +111,14 @@ export const stuck = {
     if (reason === 'forbidden' && SIGN_IN_AGAIN.has(d.code))
       return ['Un propriétaire m’écrit **consentement** en conversation privée, et se connecte.', again, ...vouch];
     if (reason === 'forbidden')
-      return ['Demandez à un agent d’administration de vérifier l’accès à ce client (GDAP : License Administrator).', again, ...vouch];
+      return [
+        'Demandez à un agent d’administration de vérifier l’accès à ce client (GDAP : Administrateur de licences, License Administrator).',
+        again,
+        ...vouch,
+      ];
     if (reason === 'rights')
       return [
-        'Appuyez sur « Vérifier à nouveau ». Cela ne fait rien avancer : je demande alors à nouveau le oui pour cette étape, à quelqu’un qui a le droit de le donner.',
+        'Appuyez sur « Vérifier à nouveau ». Cela n’exécute rien : je demande alors à nouveau un oui pour cette étape, à quelqu’un qui a le droit de le donner.',
       ];
     return [look, again];
   },
@@ -129,19 +130,19 @@ export const stuck = {
         if (one.what === 'price') return `${money(one.came)} au lieu de ${money(one.asked)}`;
         if (one.what === 'seats') return `${licences(one.came)} au lieu de ${number(one.asked)}`;
         if (one.what === 'lines') return `${number(one.came)} ${plural(one.came, 'ligne', 'lignes')} au lieu d’une`;
-        if (one.what === 'term') return `au lieu de « ${termLength(one.asked)} » : « ${termLength(one.came)} »`;
-        return `au lieu de « ${one.asked} » : « ${one.came} »`;
+        if (one.what === 'term') return `« ${termLength(one.came)} » au lieu de « ${termLength(one.asked)} »`;
+        return `« ${one.came} » au lieu de « ${one.asked} »`;
       })
       .join(' ; '),
   unsettled: (why: UnsettledWhy): string =>
     ({
-      noSuchOrder: '**Je ne trouve pas cette commande chez ce client.** Regardez son numéro dans l’Espace partenaires.',
+      noSuchOrder: '**Je ne trouve pas cette commande chez ce client.** Vérifiez son numéro dans l’Espace partenaires.',
       otherProduct: '**Cette commande ne porte pas sur ce plan.** Rien n’a changé.',
       otherMove: '**Cette commande appartient à une autre migration.** Rien n’a changé.',
       tooSoon: '**Il est trop tôt pour dire que rien n’a été acheté.** Les commandes peuvent mettre vingt minutes à apparaître ; je continue de vérifier.',
-      ordered: '**Le panier se lit comme acheté : il n’est donc pas certain qu’il n’y ait pas de commande.** Je continue de la chercher.',
+      ordered: '**Le panier est indiqué comme acheté : il n’est donc pas certain qu’il n’y ait pas de commande.** Je continue de la chercher.',
       orderThere:
-        '**Il y a une commande faite depuis, qui pourrait être celle-là.** Dites par son numéro quelle commande c’est ; ou dites encore une fois que rien n’a été acheté, si ce n’est aucune d’elles.',
+        '**Il y a une commande faite depuis, qui pourrait être celle-là.** Dites par son numéro quelle commande c’est ; ou dites encore une fois que rien n’a été acheté, si ce n’en est aucune.',
       ordersUnread: '**Je ne vois pas toutes les commandes de ce client en ce moment.** Rien n’a changé ; réessayez plus tard.',
     })[why],
   stepName: {

@@ -40,16 +40,16 @@ export const suspension = {
   some: (d: { moved: number; stay: number }) =>
     `${people(d.moved)} ${plural(d.moved, 'a', 'ont')} la nouvelle licence. ${people(d.stay)} ${plural(d.stay, 'garde', 'gardent')} l’ancienne : un autre abonnement a des licences pour ${plural(d.stay, 'cette personne', 'elles')}. Personne ne perd l’accès.`,
   waived: (d: { who: Safe; reason: Safe; left: number }) =>
-    `**${people(d.left)} ${plural(d.left, 'perd', 'perdent')} l’accès**, faute de nouvelle licence. ${d.who} l’a dit : « ${d.reason} »`,
+    `**${people(d.left)} ${plural(d.left, 'perd', 'perdent')} l’accès**, faute de nouvelle licence. ${d.who} l’a décidé : « ${d.reason} »`,
   when: 'Quand vous le suspendez',
   whenAnyway: 'Si vous le suspendez quand même',
-  billingStops: (now: Money | null) => `**La facturation s’arrête aujourd’hui.**${now ? ` Cela économise ${aMonth(now)}.` : ''}`,
+  billingStops: (now: Money | null) => `**La facturation s’arrête aujourd’hui.**${now ? ` Cela fait économiser ${aMonth(now)}.` : ''}`,
   deleted: (d: { from: string; end: string }) =>
     d.from === d.end
       ? `Microsoft le supprime avec ses données quand sa période se termine, le **${date(d.end)}**.`
-      : `Microsoft le supprime avec ses données environ ${number(CLASSIC_DELETED_AFTER_DAYS.least)} à ${number(CLASSIC_DELETED_AFTER_DAYS.most)}${NB}jours à compter de maintenant, à partir du **${date(d.from)}** environ${d.end ? `, ou quand sa période se termine, le **${date(d.end)}**, selon ce qui vient d’abord` : ''}.`,
+      : `Microsoft le supprime avec ses données environ ${number(CLASSIC_DELETED_AFTER_DAYS.least)} à ${number(CLASSIC_DELETED_AFTER_DAYS.most)}${NB}jours à compter de maintenant, à partir du **${date(d.from)}** environ${d.end ? `, ou quand sa période se termine, le **${date(d.end)}**, à la première de ces deux dates` : ''}.`,
   backOn: 'Tant qu’il n’est pas supprimé, il peut être réactivé dans l’Espace partenaires.',
-  savesNothing: 'Suspendre maintenant n’économise rien',
+  savesNothing: 'Suspendre maintenant ne fait rien économiser',
   paidUntil: (d: { day: string; now: Money | null }) =>
     `Il est payé ${untilDay(d.day)}${d.now ? `, ${aMonth(d.now)}` : ''}. Microsoft le facture jusque-là, suspendu ou non.`,
   stopsAtOnce: 'Ses services s’arrêtent aussitôt, et ses modules complémentaires aussi.',
@@ -62,9 +62,9 @@ export const suspension = {
     `${capital(goesOn(d, ''))} Avec « Annuler à l’échéance », je programme l’annulation et je vérifie si elle tient.`,
   setItFirst: 'On ne sait pas si un abonnement suspendu peut continuer en Extended Service Term (EST) : programmez donc d’abord l’annulation.',
   keepsRenewing: (d: { day: string; at: Money | null }) =>
-    `Il se renouvelle encore de lui-même : ${onDay(d.day)}, il continue pour une autre période${d.at ? `, à ${aMonth(d.at)} en plus du nouveau` : ''}, sauf si vous le suspendez ou désactivez le renouvellement automatique.`,
+    `Il se renouvelle toujours de lui-même : ${onDay(d.day)}, il continue pour une autre période${d.at ? `, à ${aMonth(d.at)} en plus du nouveau` : ''}, sauf si vous le suspendez ou désactivez le renouvellement automatique.`,
   suspending: 'Suspension en cours…',
-  suspendingLead: 'Je suspends l’ancien abonnement et vérifie ensuite si rien d’autre n’a changé.',
+  suspendingLead: 'Je suspends l’ancien abonnement et vérifie ensuite que rien d’autre n’a changé.',
   speak: (d: { customer: Safe; last: LastStepHere }) =>
     `${d.customer} : il reste une étape. ${
       {
@@ -76,7 +76,7 @@ export const suspension = {
       }[d.last]
     }`,
   asked: (at: string) =>
-    `Le ${stamp(at)}, j’ai demandé à Microsoft de suspendre l’ancien abonnement, et je vérifie si c’est fait. D’ici là, je ne l’envoie pas à nouveau.`,
+    `Le ${stamp(at)}, j’ai demandé à Microsoft de suspendre l’ancien abonnement, et je vérifie si c’est fait. D’ici là, je ne renvoie pas la demande.`,
   vouched: (d: { who: Safe; reason: Safe }) => `${d.who} a vérifié là où je ne le pouvais pas : « ${d.reason} »`,
   speakNow: (customer: Safe) => `${customer} : suspension de l’ancien abonnement.`,
 };

@@ -4,7 +4,7 @@ import type { Answer, Can } from '../../../services/moves/answers.ts';
 import type { Safe } from '../../escape.ts';
 import { agree, capital, either, number } from './format.ts';
 
-const about = { customer: 'cliente', subscription: 'abbonamento', plan: 'piano', watch: 'cliente o programma', people: 'persone' };
+const about = { customer: 'cliente', subscription: 'abbonamento', plan: 'piano', term: 'periodo', watch: 'cliente o programma', people: 'persone' };
 
 /** The card that asks which one was meant. */
 export const choice = {
@@ -14,14 +14,16 @@ export const choice = {
   wanted: (what: Safe) => `È stato scritto “${what}”. Non è cambiato nulla.`,
   speak: (who: Safe, titles: readonly Safe[]) => `${who} ${either(titles)}.`,
   take: (title: Safe) => `Scegli ${title}`,
-  yes: 'Sì, questo',
-  id: (id: Safe) => `id ${id}…`,
+  yes: 'Sì, è corretto',
+  id: (id: Safe) => `ID ${id}…`,
   allOf: (all: number) => (all === 2 ? 'Entrambi' : `Tutti e ${number(all)}`),
   programme: 'programma di ritiro',
-  foot: (d: { more: number; atLeast: boolean; about: 'customer' | 'subscription' | 'plan' | 'watch' | 'people' }) =>
+  foot: (d: { more: number; atLeast: boolean; about: 'customer' | 'subscription' | 'plan' | 'term' | 'watch' | 'people' }) =>
     d.more > 0
       ? `${capital(`${d.atLeast ? 'almeno ' : ''}${agree(d.more, 'un altro corrisponde', `altri ${number(d.more)} corrispondono`)}`)}; scrivere una parte più lunga del nome per ${agree(d.more, 'vederlo', 'vederli')}.`
-      : 'Si intende altro? Scrivere una parte più lunga del nome.',
+      : d.about === 'term'
+        ? 'Un altro? Scrivere di nuovo il piano, e il periodo in inglese.'
+        : 'Si intende altro? Scrivere una parte più lunga del nome.',
 };
 
 const answer: Record<Answer, string> = {
@@ -29,11 +31,11 @@ const answer: Record<Answer, string> = {
   seats: 'il numero di licenze',
   approve: '**sì** per approvare',
   decline: '**no** e un motivo per rifiutare',
-  back: '**indietro** per modificarlo',
+  back: '**indietro** per modificare la scelta',
   cancel: '**annulla** per chiudere la migrazione',
   moveAll: '**sì** per spostare tutte le persone',
   allBut: '**tutti tranne** e i nomi',
-  again: '**riprova** per tentare di nuovo con chi non è stato spostato',
+  again: '**riprova** per ritentare con chi non è stato spostato',
   check: '**controlla** per verificare di nuovo',
   suspend: '**sì** per sospendere l’abbonamento precedente',
   leave: '**no** e un motivo per lasciarlo attivo',

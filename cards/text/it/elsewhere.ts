@@ -10,13 +10,13 @@ import { quote } from './purchase.ts';
 import { thread } from './thread.ts';
 
 const gone = 'Le licenze che non erano state acquistate tramite noi non sono più nel tenant del cliente.';
-const seen = 'Vedo solo quante sono: non quando terminano, né quanto costano, e non posso farle terminare.';
+const seen = 'Vedo solo quante sono: non quando terminano, né quanto costano, e non posso disdirle.';
 
 export const elsewhere = {
-  looking: () => 'Verifico se ha licenze che non ha acquistato tramite noi; arriva qui.',
+  looking: () => 'Verifico se ha licenze che non ha acquistato tramite noi; la risposta arriva qui.',
   unsure: (d: { customer: Safe; names: readonly Safe[] }) =>
     `Non si è potuto stabilire se ${d.customer} abbia acquistato altrove anche queste: ${d.names.join(', ')}.`,
-  none: (d: { customer: Safe }) => `Neppure altrove ${d.customer} ha acquistato licenze a pagamento, secondo quelle che il Centro per i partner conta ora.`,
+  none: (d: { customer: Safe }) => `Neppure altrove risultano licenze a pagamento di ${d.customer}, in base al conteggio attuale del Centro per i partner.`,
   unknown: (d: { customer: Safe }) =>
     `Non si è potuto stabilire se ${d.customer} abbia licenze acquistate altrove: non tutti i suoi abbonamenti si sono potuti leggere.`,
   /** For the status. `why`: nothing of it could be read. */
@@ -27,25 +27,24 @@ export const elsewhere = {
 
   state: 'Acquistato altrove',
   lead: (d: { seats: number | null; ours: number }) =>
-    `**${d.seats === null ? 'Alcune licenze' : licences(d.seats)} di questo piano non ${agree(d.seats ?? 0, 'è stata acquistata', 'sono state acquistate')} tramite noi**${d.ours > 0 ? `, oltre a ${number(d.ours)} che ${agree(d.ours, 'proviene', 'provengono')} da noi` : ''}.`,
+    `**${d.seats === null ? 'Alcune licenze' : licences(d.seats)} di questo piano non ${agree(d.seats ?? 0, 'è stata acquistata', 'sono state acquistate')} tramite noi**${d.ours > 0 ? `, accanto a ${number(d.ours)} che ${agree(d.ours, 'proviene', 'provengono')} da noi` : ''}.`,
   effect: (d: { retired: boolean }) =>
-    `${seen} ${d.retired ? 'Microsoft ritira questo piano. ' : ''}Scegliere un piano a cui migrare: lo acquisto e assegno a ogni persona la nuova licenza; per ultimo, il cliente fa terminare quelle precedenti dove le ha acquistate. Il momento migliore è poco prima della loro fine: ciò che è stato pagato lì potrebbe non essere rimborsato.`,
+    `${seen} ${d.retired ? 'Microsoft ritira questo piano. ' : ''}Scegliere un piano a cui migrare: lo acquisto e assegno a ogni persona la nuova licenza; per ultimo, il cliente disdice quelle precedenti dove le ha acquistate. Il momento migliore è poco prima della loro fine: ciò che è stato pagato lì potrebbe non essere rimborsato.`,
   speak: (d: { customer: Safe; plan: Safe }) => `${d.customer}: licenze di ${d.plan} che non sono state acquistate tramite noi.`,
 
   acts: {
-    state: 'Il passaggio del cliente',
-    what: (plan: Safe) => `Il cliente fa terminare ${plan}`,
+    state: 'Tocca al cliente',
+    what: (plan: Safe) => `Il cliente disdice ${plan}`,
     effect:
-      'Solo il cliente può far terminare le licenze precedenti, dove le ha acquistate. Inviare il messaggio qui sotto. Verifico una volta al giorno se non sono più nel suo tenant, e allora chiudo il ticket.',
+      'Solo il cliente può disdire le licenze precedenti, dove le ha acquistate. Inviare il messaggio qui sotto. Verifico una volta al giorno se sono ancora nel suo tenant; quando non ci sono più, chiudo il ticket.',
     message: 'Messaggio per il cliente, da copiare',
-    speak: (customer: Safe) =>
-      `${customer}: il cliente fa terminare le licenze precedenti dove le ha acquistate. Verifico una volta al giorno se non ci sono più.`,
+    speak: (customer: Safe) => `${customer}: il cliente disdice le licenze precedenti dove le ha acquistate. Verifico una volta al giorno se ci sono ancora.`,
     there: (seats: number | null) => (seats === null ? 'Non noto' : `${number(seats)}, alla mia ultima verifica`),
     stillThere: 'Ancora presenti',
   },
   /** What to end, where, and why; without a word that only we know. */
   message: (d: { plan: Safe; newPlan: Safe; seats: number | null; everybody: boolean }) =>
-    `“${d.everybody ? `Ora le persone della vostra azienda lavorano con il piano ${d.newPlan}, acquistato tramite noi.` : `Ora disponete del piano ${d.newPlan}, acquistato tramite noi.`} Vi chiediamo di far terminare il piano precedente, ${d.plan},${d.seats === null ? '' : ` ${licences(d.seats)},`} dove lo avete acquistato: presso l’altro partner, nel vostro contratto multilicenza oppure, se lo avete acquistato da Microsoft, nell’interfaccia di amministrazione di Microsoft 365, in Fatturazione, I tuoi prodotti. Noi non possiamo farlo al vostro posto, e finché non è terminato pagate entrambi. Se non può ancora essere terminato, disattivatene lì il rinnovo. Vi preghiamo di informarci quando è fatto.”`,
+    `“${d.everybody ? `Ora le persone della vostra azienda lavorano con il piano ${d.newPlan}, acquistato tramite noi.` : `Ora disponete del piano ${d.newPlan}, acquistato tramite noi.`} Vi chiediamo di disdire il piano precedente, ${d.plan},${d.seats === null ? '' : ` ${licences(d.seats)},`} dove lo avete acquistato: presso l’altro partner, nel vostro contratto multilicenza oppure, se lo avete acquistato da Microsoft, nell’interfaccia di amministrazione di Microsoft 365, in Fatturazione, I tuoi prodotti. Noi non possiamo farlo al vostro posto, e finché non è terminato pagate entrambi. Se non può ancora essere disdetto, disattivatene lì il rinnovo. Vi preghiamo di informarci quando lo avrete fatto.”`,
 
   /** Stands in the place of the sentences of these names. */
   instead: {
@@ -59,7 +58,7 @@ export const elsewhere = {
     notice: {
       ...notice,
       seats: (held: number | null, inUse: number | null) =>
-        `${held === null ? 'Quante siano non è noto' : `${number(held)} non da noi`}${inUse === null ? '' : `, ${number(inUse)} in uso`}`,
+        `${held === null ? 'Quante siano non è noto' : `${number(held)} ${agree(held, 'non acquistata', 'non acquistate')} tramite noi`}${inUse === null ? '' : `, ${number(inUse)} in uso`}`,
       effect: () => seen,
       speak: (d: { customer: Safe; plan: Safe }) => elsewhere.speak(d),
     },
@@ -69,10 +68,10 @@ export const elsewhere = {
         d.until === null
           ? []
           : [
-              `${aMonth(d.monthly)} per quello nuovo. Accanto, le licenze acquistate altrove vengono fatturate lì finché il cliente non le fa terminare; a quale prezzo non è noto qui.`,
+              `${aMonth(d.monthly)} per quello nuovo. A parte, le licenze acquistate altrove vengono fatturate lì finché non terminano; a quale prezzo non è noto qui.`,
             ],
       bullets: (d: { customer: Safe; both: boolean }) => [
-        d.both ? `${d.customer} ha entrambi, e paga altrove quelle precedenti finché non le fa terminare lì.` : `${d.customer} ha subito il nuovo abbonamento.`,
+        d.both ? `${d.customer} ha entrambi, e paga altrove le licenze precedenti finché lì non terminano.` : `${d.customer} ha subito il nuovo abbonamento.`,
         ...quote.bullets(d).slice(1),
       ],
       sourceGone: () => gone,

@@ -19,7 +19,7 @@ export function extendedPrice(byMonth: boolean, cost: EndCost | null = null): st
   if (cost?.extended) return listPrice(cost.extended, cost);
   return byMonth
     ? `superiore del ${number(EST_OVER_MONTHLY_PERCENT)}% a quello di un periodo di un mese, cioè del periodo attuale`
-    : `superiore del ${number(EST_OVER_MONTHLY_PERCENT)}% a quello di un periodo di un mese o, dove un tale periodo non esiste, di circa il ${number(EST_OVER_YEARLY_PERCENT)}% al prezzo annuale`;
+    : `superiore del ${number(EST_OVER_MONTHLY_PERCENT)}% a quello di un periodo di un mese o, dove un tale periodo non esiste, di circa il ${number(EST_OVER_YEARLY_PERCENT)}% a un dodicesimo del prezzo annuale`;
 }
 
 /** The same, behind “it goes on”. */
@@ -69,21 +69,21 @@ function workOn({ shared, inUse }: EndSaid): string {
 }
 
 function notKnown(d: EndSaid): string {
-  const look = 'Non è noto che cosa succeda allora; verificare nel Centro per i partner.';
+  const look = 'Non è noto che cosa succeda a quel punto; verificare nel Centro per i partner.';
   if (d.word !== null && d.on !== null) return `Microsoft ha pianificato qualcosa per ${the(date(d.on))}, prima della fine del periodo: “${d.word}”. ${look}`;
   if (d.word !== null) return `Microsoft ha pianificato per la fine del periodo qualcosa che non conosco: “${d.word}”. ${look}`;
   if (d.either === 'endsOrWorksOn')
-    return `Non è noto che cosa succeda allora: ${whoLoses(d)}, oppure ${workOn(d)} continuare a lavorare al massimo per altri ${number(GRACE_DAYS)} giorni, senza pagamento. Tenere conto ${ofThe(date(d.day))}.`;
+    return `Non è noto che cosa succeda a quel punto: ${whoLoses(d)}, oppure ${workOn(d)} continuare a lavorare al massimo per altri ${number(GRACE_DAYS)} giorni, senza pagamento. Prepararsi per ${the(date(d.day))}.`;
   if (d.either === 'renewsOrInEst')
     return 'Non è noto se si rinnovi di mese in mese o sia già in un Extended Service Term a pagamento. In entrambi i casi prosegue.';
-  return `Non è noto che cosa succeda allora: ${whoLoses(d)}, oppure l’abbonamento prosegue di mese in mese come Extended Service Term a pagamento, ${atExtendedPrice(d.byMonth, d.cost)}. Un annullamento impostato nel Centro per i partner lo fa terminare.`;
+  return `Non è noto che cosa succeda a quel punto: ${whoLoses(d)}, oppure l’abbonamento prosegue di mese in mese come Extended Service Term a pagamento, ${atExtendedPrice(d.byMonth, d.cost)}. Un annullamento impostato nel Centro per i partner lo fa terminare.`;
 }
 
 /** What that end means for people and money. */
 export function effectOf(d: EndSaid): string {
   switch (d.end) {
     case 'renews':
-      return `Si rinnova ${onThe(date(d.day))}${renewalPrice(d)}. È possibile migrarlo prima di quel giorno, oppure lasciarlo così com’è.${d.takenBack ? ` Per ${number(CANCEL_WINDOW_DAYS)} giorni dopo il rinnovo può essere annullato nel Centro per i partner, e i giorni restanti vengono rimborsati.` : ''}${d.ofProgramme ? ' Microsoft ritira questo piano: una volta perso il rinnovo automatico, potrebbe non essere più possibile riattivarlo.' : ''}`;
+      return `Si rinnova ${onThe(date(d.day))}${renewalPrice(d)}. È possibile migrarlo prima di quel giorno, oppure lasciarlo così com’è.${d.takenBack ? ` Per ${number(CANCEL_WINDOW_DAYS)} giorni dopo il rinnovo può essere annullato nel Centro per i partner, e in tal caso i giorni restanti vengono rimborsati.` : ''}${d.ofProgramme ? ' Microsoft ritira questo piano: una volta perso il rinnovo automatico, potrebbe non essere più possibile riattivarlo.' : ''}`;
     case 'renewsAs':
       return `${capital(onThe(date(d.day)))} si rinnova come ${becoming(d.becomes)}${renewalPrice(d)}.${tooFew(d)}${d.nextNotSold ? ' Quel piano non è più in vendita per questo cliente: la modifica viene comunque eseguita, ma una volta persa non può essere pianificata di nuovo.' : ''} È possibile migrarlo prima di quel giorno.`;
     case 'cancels':
@@ -93,7 +93,7 @@ export function effectOf(d: EndSaid): string {
     case 'extends':
       return `${d.nothingPlanned ? 'Per quel giorno non è ancora pianificato nulla; entro circa un giorno Microsoft pianifica un Extended Service Term. ' : ''}${d.despiteFlag ? 'Il rinnovo automatico risulta attivo, eppure è pianificato un Extended Service Term. ' : ''}Nessuno perde l’accesso: se nessuno imposta un annullamento, ${fromThe(date(d.day))} l’abbonamento prosegue di mese in mese come Extended Service Term a pagamento, ${atExtendedPrice(d.byMonth, d.cost)}. ${FROZEN}`;
     case 'inEst':
-      return `È in un Extended Service Term a pagamento e prosegue di mese in mese, ${atExtendedPrice(false, d.cost && { ...d.cost, now: null })}, finché qualcuno non lo annulla o non lo converte in un periodo più lungo. Perché prosegua non occorre che qualcuno faccia nulla. In questa fase il numero di licenze non può essere modificato; per farlo, occorre prima la conversione.`;
+      return `È in un Extended Service Term a pagamento e prosegue di mese in mese, ${atExtendedPrice(false, d.cost && { ...d.cost, now: null })}, finché qualcuno non lo annulla o non lo converte in un periodo più lungo. Perché prosegua non occorre fare nulla. In questa fase il numero di licenze non può essere modificato; per farlo, occorre prima la conversione.`;
     case 'contradictory':
       return contradiction(d);
     case 'unread':

@@ -12,9 +12,9 @@ import { leftSo } from './suspension.ts';
 const CHANGED: Readonly<Record<string, string>> = {
   suspended: 'Abbonamento precedente sospeso, e non da me',
   ended: 'Abbonamento precedente terminato',
-  gone: 'Abbonamento precedente non più conosciuto',
+  gone: 'Abbonamento precedente non più noto al Centro per i partner',
   left: 'Non è più un nostro cliente',
-  renews: 'L’abbonamento precedente si rinnova di nuovo',
+  renews: 'L’abbonamento precedente torna a rinnovarsi',
   stops: 'Abbonamento precedente non più impostato per il rinnovo',
   end: 'La sua fine è cambiata',
   disagree: 'Rinnovo automatico e pianificazione in contrasto',
@@ -55,12 +55,12 @@ export const finished = {
     const moved = movedPeople(d.moved);
     const price = d.price ? newPrice(d.price) : '';
     const old = d.old
-      ? `; quello precedente, ${money(d.old)}, ${d.stillBilled ? `viene fatturato fino ${toThe(date(d.day))}` : 'non viene più fatturato'}`
+      ? `; l’abbonamento precedente (${money(d.old)}) ${d.stillBilled ? `viene fatturato fino ${toThe(date(d.day))}` : 'non viene più fatturato'}`
       : '';
     if (d.outcome === 'suspended') return `${moved}${price ? `${price}${old}.` : ''}`;
     if (d.outcome === 'letExpire') return `${moved}${price ? `${price}. ` : ''}${capital(leftSo(d))}`;
-    if (d.outcome === 'ended') return `${moved}${price ? `${price}. ` : ''}L’abbonamento precedente è terminato, perché era stato annullato.`;
-    if (d.outcome === 'customerCancels') return `${moved}L’amministratore del cliente deve annullare l’abbonamento precedente dove è stato acquistato.`;
+    if (d.outcome === 'ended') return `${moved}${price ? `${price}. ` : ''}L’abbonamento precedente è terminato, in base all’annullamento impostato.`;
+    if (d.outcome === 'customerCancels') return `${moved}L’amministratore del cliente deve disdire l’abbonamento precedente dove è stato acquistato.`;
     return `${moved}La migrazione è stata chiusa qui. Ciò che è stato fatto resta fatto${d.how === 'unsaid' ? '.' : `; ${leftSo(d)}`}`;
   },
   suspendedBefore: () => 'L’abbonamento precedente era stato sospeso prima che lo chiedessi; il Centro per i partner mostra da quando.',
@@ -89,6 +89,7 @@ const whyRefused: Record<RefusalReason, string> = {
   agreement: 'il cliente non ha accettato il contratto',
   accountReview: 'l’account è in esame',
   notSold: 'non in vendita per questo cliente',
+  termNotSold: 'non più in vendita per questo periodo',
   quantity: 'il numero di licenze non è consentito',
   forbidden: 'il Centro per i partner non me lo ha consentito',
   signIn: 'è stato richiesto un nuovo accesso',
@@ -115,7 +116,8 @@ export const record = {
   seatsGone: () => 'Licenze acquistate altrove scomparse',
   reopened: () => 'Quello precedente è proseguito',
   superseded: () => 'Un’altra migrazione ha preso il posto di quella il cui annullamento è impostato',
-  chosen: (d: { quantity: number; plan: Safe | null }) => `Scelto ${d.plan ?? 'un piano'}, ${licences(d.quantity)}`,
+  chosen: (d: { quantity: number; plan: Safe | null; term: Safe | null }) =>
+    `Scelto ${d.plan ?? 'un piano'}, ${licences(d.quantity)}${d.term === null ? '' : `, ${d.term}`}`,
   priced: (d: { monthly: Money | null }) => (d.monthly ? `Prezzo: ${aMonth(d.monthly)}` : 'Prezzo ricevuto'),
   refused: (d: { reason: RefusalReason; code: Safe | null }) =>
     `Nessun acquisto: ${whyRefused[d.reason] ?? 'rifiutato'}${d.code && /\d/.test(d.code) ? ` (${d.code})` : ''}`,
@@ -123,7 +125,7 @@ export const record = {
   placed: () => 'Acquistato',
   order: (id: Safe) => `Ordine ${id}`,
   provisioned: () => 'Il nuovo abbonamento è pronto',
-  ask: (order: Safe) => `Chiesto se l’ordine ${order} è questo`,
+  ask: (order: Safe) => `Chiesto se l’ordine ${order} è questo acquisto`,
   settle: (d: { order: Safe | null; reason: Safe | null }) =>
     because(d.order ? `Dichiarato che era l’ordine ${d.order}` : 'Dichiarato che non è stato acquistato', d.reason),
   planAdded: (plan: Safe) => `${plan}: aggiunto ai piani`,
@@ -144,7 +146,7 @@ export const record = {
   verified: () => 'Abbonamento precedente sospeso, e verificato',
   skip: (reason: Safe | null) => because('Lasciato com’era', reason),
   giveUp: (reason: Safe | null) => because('La migrazione è stata chiusa', reason),
-  renewed: () => 'Si rinnova di nuovo',
+  renewed: () => 'Torna a rinnovarsi',
   ended: () => 'Terminato',
   left: () => 'Non è più un nostro cliente',
   again: (why: string) =>
@@ -156,7 +158,7 @@ export const record = {
   changed: (what: string) => CHANGED[what] ?? 'Qualcosa dell’abbonamento precedente è cambiato',
   decline: (reason: Safe | null) => because('Rifiutato', reason),
   cancel: () => 'Annullato',
-  back: () => 'Un passaggio indietro',
+  back: () => 'Ritorno al passaggio precedente',
   check: () => 'Verificato di nuovo',
   snoozed: (d: { until: string | null; reason: Safe | null }) => because(d.until ? `Rinviato fino ${toThe(date(d.until))}` : 'Rinviato', d.reason),
   dismissed: (reason: Safe | null) => because('Lasciato andare', reason),
@@ -166,7 +168,7 @@ export const record = {
   handedBack: () => 'Restituito',
   note: (text: Safe) => `Nota: “${text}”`,
   seen: () => 'Visto',
-  fail: () => 'Fermo: serve una persona',
+  fail: () => 'Fermo: serve un intervento',
   lapse: () => 'Il preventivo è decaduto',
   checkpoint: (n: number) => `${count(n, 'riga meno recente eliminata', 'righe meno recenti eliminate')} dopo il tempo impostato`,
   bot: 'Successor',

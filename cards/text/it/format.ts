@@ -22,7 +22,13 @@ const UNKNOWN_DAY = `un${NB}giorno${NB}non${NB}noto`;
 
 const formats = formatsOf({ dates: 'it-IT', numbers: 'it-IT', zoneName, unknownDay: UNKNOWN_DAY });
 
-export const { date, shortDate, shortDateYear, dayMonth, month, time, zone, localDay, number, money } = formats;
+export const { date, shortDate, shortDateYear, dayMonth, month, time, zone, hour, localDay } = formats;
+
+/** `5.460`: Intl leaves four digits together, as no Italian invoice does. */
+const grouped = (said: string) => said.replace(/(?<!\d)(\d)(\d{3})(?!\d)/, '$1.$2');
+
+export const number = (n: number) => grouped(formats.number(n));
+export const money = (amount: Money) => grouped(formats.money(amount));
 
 /** `3 marzo 2027 alle 09:00 UTC`. */
 export const stamp = (at: string) => `${date(at)} alle${NB}${time(at)}${NB}${zone()}`;
@@ -54,11 +60,11 @@ export const fromThe = (said: string) => before('from', said);
 export const ofThe = (said: string) => before('of', said);
 
 /** `a Megan`, `ad Anna`. */
-export const toName = (name: string) => `${/^a/i.test(name) ? 'ad' : 'a'} ${name}`;
+export const toName = (name: string) => `${/^[aàáâãäå]/i.test(name) ? 'ad' : 'a'} ${name}`;
 
 /** A number and what it counts; whole millions are `di` something. */
 export function count(n: number, one: string, other: string): string {
-  return formats.count(n, { one, many: `di${NB}${other}`, other });
+  return grouped(formats.count(n, { one, many: `di${NB}${other}`, other }));
 }
 
 /** The form that agrees with a number which stands elsewhere: `è`, `sono`. */

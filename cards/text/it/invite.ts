@@ -2,7 +2,7 @@
 
 import type { Safe } from '../../escape.ts';
 import type { InviteAsks } from '../en/invite.ts';
-import { agree, date, fromThe, listed, number, toThe } from './format.ts';
+import { agree, capital, date, fromThe, listed, number, toThe } from './format.ts';
 
 interface Reseller {
   name: Safe;
@@ -18,12 +18,13 @@ function nobodySaid({ maybe }: { maybe: number }): string {
 
 export const invite = {
   asking: (d: { company: Safe }) => `Chiedo al Centro per i partner il collegamento con cui ${d.company} può diventare cliente; arriva qui.`,
-  notListed: () => 'Non ho ancora letto l’elenco dei clienti, quindi non posso dire chi vi è nuovo. Non è cambiato nulla; riprovare tra un minuto.',
-  tooMany: (d: { most: number }) => `Questa chat attende già ${number(d.most)} aziende. Non è cambiato nulla; scrivere prima **annulla invito** e una di esse.`,
+  notListed: () => 'Non ho ancora letto l’elenco dei clienti, quindi non posso distinguere chi è nuovo. Non è cambiato nulla; riprovare tra un minuto.',
+  tooMany: (d: { most: number }) =>
+    `Questa chat attende già ${number(d.most)} aziende. Non è cambiato nulla; scrivere prima **annulla invito** e il nome di una di esse.`,
   waitsAlready: (d: { company: Safe; at: string; link: Safe; maybe: number }) =>
     `Qui attendo ${d.company} ${fromThe(date(d.at))}; ${d.maybe > 0 ? nobodySaid(d) : 'non ha ancora accettato'}. ${d.link ? `Il suo amministratore apre [questo collegamento](${d.link}).` : 'Il collegamento non c’è ancora.'}`,
   link: (d: { company: Safe; link: Safe; until: string }) =>
-    `Un amministratore globale di ${d.company} apre [questo collegamento](${d.link}) e accetta; allora ${d.company} è cliente. Inviarlo all’azienda: io non posso. Il Centro per i partner dà un solo collegamento per tutte le aziende, quindi so chi è arrivato in base all’elenco dei clienti. Verifico fino ${toThe(date(d.until))} e lo dico qui; **annulla invito ${d.company}** mette fine all’attesa.`,
+    `Un amministratore globale di ${d.company} apre [questo collegamento](${d.link}) e accetta; a quel punto ${d.company} è cliente. Inviarlo all’azienda: io non posso. Il Centro per i partner dà un solo collegamento per tutte le aziende, quindi so chi è arrivato in base all’elenco dei clienti. Verifico fino ${toThe(date(d.until))} e lo dico qui; **annulla invito ${d.company}** mette fine all’attesa.`,
   reseller: (d: Reseller) => `Rivenditore di riferimento: ${d.name} (${d.mpnId}). Indicarlo in ogni ordine per questo cliente.`,
   resellerNone: (d: { wanted: Safe }) => `Nessuno dei rivenditori si chiama “${d.wanted}”.`,
   resellerMany: (d: { n: number }) => `Le vendite passano da ${number(d.n)} rivenditori. Qual è qui il rivenditore di riferimento?`,
@@ -32,9 +33,9 @@ export const invite = {
   noLink: (d: { company: Safe }) =>
     `Il Centro per i partner non mi dà un collegamento per ${d.company}, quindi non attendo nessuno. Non è cambiato nulla; vedere **stato** e scrivere di nuovo **invita ${d.company}**.`,
   reminder: (d: { company: Safe; at: string; until: string; link: Safe }) =>
-    `${d.company} non ha accettato ${fromThe(date(d.at))}. Il suo amministratore apre [questo collegamento](${d.link}). Verifico fino ${toThe(date(d.until))}.`,
+    `${capital(fromThe(date(d.at)))} ${d.company} non ha accettato l’invito. Il suo amministratore apre [questo collegamento](${d.link}). Verifico fino ${toThe(date(d.until))}.`,
   lapsed: (d: { company: Safe; at: string; maybe: number }) =>
-    `${d.maybe > 0 ? `L’invito per ${d.company} risale ${toThe(date(d.at))}; ${nobodySaid(d)}` : `${d.company} non ha accettato ${fromThe(date(d.at))}`}, quindi non attendo più. Il collegamento funziona ancora; scrivere **invita ${d.company}** per attendere di nuovo.`,
+    `${d.maybe > 0 ? `L’invito per ${d.company} risale ${toThe(date(d.at))}; ${nobodySaid(d)}` : `${capital(fromThe(date(d.at)))} ${d.company} non ha accettato l’invito`}, quindi non attendo più. Il collegamento funziona ancora; scrivere **invita ${d.company}** per attendere di nuovo.`,
   joined: (d: { who: Safe; company: Safe; customer: Safe; domain: Safe }) =>
     `${d.who}: ora ${d.customer}${d.domain ? ` (${d.domain})` : ''} è cliente. L’invito era per “${d.company}”.`,
   maybe: (d: { who: Safe; company: Safe; n: number }) =>
@@ -54,8 +55,8 @@ export const invite = {
   } satisfies Record<InviteAsks, { which: string; what: (company: Safe) => string }>,
   newCompany: (company: Safe) => `Nessuna di queste: invita ${company}`,
   another: 'Nessuna di queste: continua ad attendere',
-  move: 'Migra ciò che ha a un nuovo piano',
-  watch: 'Informa questa chat in proposito',
+  move: 'Migra a un nuovo piano',
+  watch: 'Segui in questa chat',
   forget: 'Non attendere più',
   foot: (d: { asks: InviteAsks; company: Safe; more: number }) => {
     const more = d.more > 0 ? `Altri risultati non mostrati: ${number(d.more)}. ` : '';

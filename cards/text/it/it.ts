@@ -138,5 +138,5 @@ export const it = sentences({
   tooLong: 'Una parte era troppo lunga per una scheda ed è stata tagliata; il Centro per i partner mostra tutto.',
   steps: ['Acquisto', 'Licenze'] as [string, string],
   /** What the last step of a move does. */
-  lastSteps: { suspend: 'Sospensione', cancel: 'Annullamento', letEnd: 'Fine', customerActs: 'Passaggio del cliente' },
+  lastSteps: { suspend: 'Sospensione', cancel: 'Annullamento', letEnd: 'Fine', customerActs: 'Disdetta del cliente' },
 }) satisfies Words;

@@ -7,14 +7,14 @@ import { agree, licences, number, people, toName } from './format.ts';
 /** Behind a name, of whatever gender. */
 export const blocked: Record<BlockedWhy, string> = {
   noUsageLocation: 'non ha una località di utilizzo. Impostarla in Microsoft Entra, poi controllare di nuovo.',
-  noSeat: 'non trova licenze libere. Liberarne una o acquistarne un’altra, poi controllare di nuovo.',
-  conflict: 'ha un’altra licenza che lo impedisce. Rimuoverla, poi controllare di nuovo.',
-  otherGroup: 'riceve la licenza tramite un gruppo, quindi non la tocco. Modificare il gruppo in Microsoft Entra.',
-  refused: 'ha ricevuto un rifiuto da Microsoft. Verificare le licenze nel Centro per i partner, poi riprovare.',
+  noSeat: 'non può ricevere la licenza, perché nessuna è libera. Liberarne una o acquistarne un’altra, poi controllare di nuovo.',
+  conflict: 'ha un’altra licenza incompatibile con quella nuova. Rimuoverla, poi controllare di nuovo.',
+  otherGroup: 'riceve la licenza tramite un gruppo, quindi non intervengo. Modificare il gruppo in Microsoft Entra.',
+  refused: 'non ha ricevuto la licenza: Microsoft ha rifiutato. Verificare le licenze nel Centro per i partner, poi riprovare.',
   unclear: 'attende ancora una conferma da Microsoft. Riprovare: nulla viene fatto due volte.',
-  wrongLocation: 'è in un paese in cui Microsoft non offre questa licenza. Verificare la località di utilizzo in Microsoft Entra, poi controllare di nuovo.',
+  wrongLocation: 'è in un Paese in cui Microsoft non offre questa licenza. Verificare la località di utilizzo in Microsoft Entra, poi controllare di nuovo.',
   dependency: 'ha bisogno prima di un’altra licenza o di un altro servizio. Procedere con quell’assegnazione, poi controllare di nuovo.',
-  unread: 'non è leggibile, quindi non so quali licenze abbia questa persona. Verificare nel Centro per i partner, poi controllare di nuovo.',
+  unread: 'ha dati che non riesco a leggere, quindi non so quali licenze abbia questa persona. Verificare nel Centro per i partner, poi controllare di nuovo.',
   without: 'ha perso la licenza precedente, e la nuova non è arrivata. Riprovare: assegno quella nuova.',
   gone: 'non esiste più nella directory di questo cliente, quindi non c’è nulla da spostare.',
 };
@@ -34,10 +34,11 @@ export const reassignment = {
   said: (words: Safe) => `Microsoft dice: “${words}”`,
   lead: (d: { movable: number; total: number }) =>
     `**${outOf(d.movable, d.total)} ${agree(d.movable, 'può', 'possono')} passare ora alla nuova licenza.** ${d.movable === 1 ? 'Questa persona continua' : 'Ognuna continua'} a lavorare: la nuova arriva nello stesso passaggio in cui viene tolta la precedente.`,
-  noneMovable: (total: number) => `**Per ora nessuna persona su ${number(total)} può passare alla nuova licenza.** Il motivo è indicato sotto.`,
+  noneMovable: (total: number) =>
+    `**Per ora ${total === 1 ? 'l’unica persona non può' : `nessuna delle ${people(total)} può`} passare alla nuova licenza.** Il motivo è indicato sotto.`,
   notCovered: (d: { seats: number; holders: number }) =>
     `**Il piano precedente e quello nuovo usano la stessa licenza, ma ${licences(d.seats)} non ${agree(d.seats, 'basta', 'bastano')} per ${people(d.holders)}.** Acquistarne altre, o toglierne alcune, poi controllare di nuovo.`,
-  boxTitle: (n: number) => `${people(n)} non ${agree(n, 'può', 'possono')} ancora passare`,
+  boxTitle: (n: number) => `${people(n)} non ${agree(n, 'può', 'possono')} ancora passare alla nuova licenza`,
   more: (n: number) => `e ancora ${number(n)}`,
   line: (name: Safe, why: BlockedWhy) => `${name} ${blocked[why]}`,
   free: (d: { free: number | null; of: number }) =>

@@ -35,7 +35,7 @@ import {
 
 /** How far one on a list has come. */
 const states: Record<RowState, string> = {
-  stuck: 'Fermo: serve una persona',
+  stuck: 'Fermo, serve un intervento',
   waits: 'In attesa di approvazione',
   lastStep: 'Ultimo passaggio in attesa',
   licences: 'Acquistato; ora le licenze',
@@ -44,7 +44,7 @@ const states: Record<RowState, string> = {
   asked: 'Richiesta a Microsoft',
   buying: 'Acquisto in corso',
   ending: 'Chiusura in corso',
-  watched: 'Osservato fino alla fine',
+  watched: 'Seguito fino alla fine',
   snoozed: 'Rinviato',
   letGo: 'Lasciato andare',
 };
@@ -52,8 +52,8 @@ const states: Record<RowState, string> = {
 /** Before how many days are left. */
 const atItsEnd: Partial<Record<EndOfTerm, string>> = {
   cancels: 'termina',
-  extends: 'prosegue a mese',
-  inEst: 'pagato a mese, il prossimo',
+  extends: 'prosegue di mese in mese',
+  inEst: 'pagamento mensile, il prossimo',
   renews: 'si rinnova',
   renewsAs: 'si rinnova, modificato,',
 };
@@ -93,8 +93,8 @@ const inMonth = (month: string) => `nel mese di ${monthName(`${month}-01`)}`;
 function whoWithin(n: number, within: number): string {
   if (n === 0)
     return within > 3000
-      ? 'Non conosco nessun abbonamento che smetta di rinnovarsi'
-      : `Non conosco nessun abbonamento il cui periodo termini entro ${count(within, 'giorno', 'giorni')} senza rinnovo`;
+      ? 'Non mi risulta alcun abbonamento che smetta di rinnovarsi'
+      : `Non mi risulta alcun abbonamento il cui periodo termini entro ${count(within, 'giorno', 'giorni')} senza rinnovo`;
   return within > 3000
     ? notSet(n)
     : `${termsEnd(n)} entro ${count(within, 'giorno', 'giorni')} e non ${agree(n, 'è impostato', 'sono impostati')} per il rinnovo`;
@@ -109,14 +109,14 @@ export const list = {
   who: (n: number, within: number, month: string | null) =>
     month !== null
       ? n === 0
-        ? `Non conosco nessun abbonamento il cui periodo termini ${inMonth(month)} senza rinnovo`
+        ? `Non mi risulta alcun abbonamento il cui periodo termini ${inMonth(month)} senza rinnovo`
         : `${termsEnd(n)} ${inMonth(month)} e non ${agree(n, 'è impostato', 'sono impostati')} per il rinnovo`
       : whoWithin(n, within),
   what: (d: { week: number; ahead: number; passed: number; licences: number; unread: number }) =>
     [
       d.ahead === 0 ? '' : d.week === 0 ? 'Nessuno entro una settimana.' : `${number(d.week)} entro una settimana.`,
       d.passed === 0 ? '' : `Per ${number(d.passed)} nell’elenco l’ultimo giorno è passato.`,
-      `${licences(d.licences)} in tutto${d.unread > 0 ? `, senza ${number(d.unread)} di cui non si è potuto leggere il numero` : ''}.`,
+      `${licences(d.licences)} in tutto${d.unread > 0 ? `, ${agree(d.unread, 'escluso', 'esclusi')} ${subscriptions(d.unread)} di cui non si è potuto leggere il numero` : ''}.`,
     ]
       .filter(Boolean)
       .join(' '),
@@ -174,7 +174,7 @@ export const list = {
   /** The first that comes after the days that were asked about. */
   next: (d: { customer: Safe; plan: Safe; day: string; left: number }) =>
     `Il prossimo è ${d.plan} di ${d.customer}, ${onThe(date(d.day))}, tra ${count(d.left, 'giorno', 'giorni')}.`,
-  empty: 'Di ciò che ho letto nulla smette di rinnovarsi. Le versioni di valutazione e ciò che è sospeso non sono in questo elenco.',
+  empty: 'In ciò che ho letto nulla smette di rinnovarsi. Le versioni di valutazione e ciò che è sospeso non sono in questo elenco.',
   emptyWithin: 'Le versioni di valutazione e ciò che è sospeso non sono in questo elenco.',
   gaps: 'Non si è potuto leggere tutto; scrivere **stato** per sapere che cosa.',
   monthOf: 'I giorni di un mese sono quelli in UTC.',
@@ -190,18 +190,18 @@ function summed({ sums }: Sums): string {
   return `${sums.map(money).join(' e ')} al mese`;
 }
 
-/** `Ora costano 310,00 € e 50,00 USD al mese; di 2 il prezzo non è noto.` */
+/** `Costo attuale: 310,00 € e 50,00 USD al mese; di 2 il prezzo non è noto.` */
 function costNow(now: Sums): string {
-  if (now.sums.length === 0) return 'Quanto costino ora non è noto.';
-  return `Ora costano ${summed(now)}${now.unknown > 0 ? `; di ${number(now.unknown)} il prezzo non è noto` : ''}.`;
+  if (now.sums.length === 0) return 'Il costo attuale non è noto.';
+  return `Costo attuale: ${summed(now)}${now.unknown > 0 ? `; di ${number(now.unknown)} il prezzo non è noto` : ''}.`;
 }
 
 function costThen(outcome: Outcome, after: Sums): string {
-  if (outcome === 'ends') return 'Dal loro giorno non costano nulla.';
-  if (outcome === 'renews' && after.sums.length === 0) return 'Dal loro giorno costano quanto dice il listino prezzi di quel giorno, che non ho letto.';
+  if (outcome === 'ends') return 'Dopo la fine del periodo: nessun costo.';
+  if (outcome === 'renews' && after.sums.length === 0) return 'Dal rinnovo vale il listino prezzi di quel giorno, che non ho letto.';
   if (after.sums.length === 0 && after.unknown === 0) return '';
-  if (after.unknown === 0) return `Dal loro giorno costano ${summed(after)}.`;
-  const known = after.sums.length > 0 ? `Dal loro giorno sono noti ${summed(after)}. ` : '';
+  if (after.unknown === 0) return `Costo dopo la fine del periodo: ${summed(after)}.`;
+  const known = after.sums.length > 0 ? `Costo noto dopo la fine del periodo: ${summed(after)}. ` : '';
   if (outcome === 'renews') return `${known}Di ${number(after.unknown)} il prezzo non è noto.`;
   return `${known}Di ${number(after.unknown)} il prezzo di un Extended Service Term non è noto: è ${extendedPrice(false)}.`;
 }
@@ -213,9 +213,9 @@ export const outcomeList = {
     const by = d.month ? inMonth(d.month) : `entro ${the(date(d.until))}`;
     if (d.n === 0)
       return {
-        est: `Non conosco nessun abbonamento il cui periodo termini ${by} e che prosegua come Extended Service Term`,
-        ends: `Non conosco nessun abbonamento che termini ${by}`,
-        renews: `Non conosco nessun abbonamento che si rinnovi ${by}`,
+        est: `Non mi risulta alcun abbonamento il cui periodo termini ${by} e che prosegua come Extended Service Term`,
+        ends: `Non mi risulta alcun abbonamento che termini ${by}`,
+        renews: `Non mi risulta alcun abbonamento che si rinnovi ${by}`,
       }[d.outcome];
     const least = d.more ? 'Almeno ' : '';
     if (d.outcome === 'est') {
@@ -246,7 +246,7 @@ export const mine = {
   who: (d: { count: number; who: Safe }) => `${d.who}: ${count(d.count, 'ticket', 'ticket')} da gestire`,
   is: {
     approval: 'Da approvare',
-    stuck: 'La propria migrazione è ferma',
+    stuck: 'Migrazione ferma',
     asked: 'In attesa di una risposta',
     lookedAfter: 'Preso in carico',
   },
@@ -259,8 +259,8 @@ export const held = {
   outcome: (state: UserMove['state'] | 'waived'): string =>
     ({
       waiting: 'ancora da spostare',
-      blocked: 'non può ancora passare',
-      kept: 'fuori dallo spostamento, come richiesto',
+      blocked: 'non può ancora passare alla nuova licenza',
+      kept: 'esclusione richiesta',
       stays: 'mantiene una licenza di un altro abbonamento',
       gone: 'non esiste più',
       started: 'spostamento in corso',
@@ -273,9 +273,9 @@ export const held = {
 export const digest = {
   state: (day: string) => dayMonth(day),
   who: notSet,
-  what: 'Erano così quando ho guardato la prima volta, oppure sono cambiati tutti insieme. D’ora in poi ogni nuovo caso ha un messaggio proprio.',
+  what: 'Era già così alla mia prima verifica, oppure tutto è cambiato insieme. D’ora in poi ogni nuovo caso ha un messaggio proprio.',
   regular: (n: number) => `Dall’elenco precedente ci sono novità per ${n === 1 ? 'uno' : number(n)} di essi.`,
-  missed: (since: string) => `Teams non mi ha consentito di scrivere qui ${fromThe(stamp(since))}. Questo è ciò che è sfuggito ed è ancora aperto.`,
+  missed: (since: string) => `${capital(fromThe(stamp(since)))} Teams non mi ha consentito di scrivere qui. Ecco ciò che non è arrivato ed è ancora aperto.`,
   speak: (n: number) => `${notSet(n)}.`,
   others: (n: number) => `${subscriptions(n)} da verificare`,
   speakOthers: (n: number) => `${subscriptions(n)} da verificare.`,

@@ -14,7 +14,7 @@ const reasons: Record<string, string> = {
   closest: 'il più simile',
   service: 'per chi assiste i clienti',
   everything: 'vendite, assistenza e altro in un solo piano',
-  light: 'per leggere e per un uso leggero',
+  light: 'per consultare e per un uso leggero',
   sales: 'per chi vende',
   smaller: 'senza telefonia',
 };
@@ -44,13 +44,13 @@ export const notice = {
   /** Of one that reads active although that day is over. */
   passed: (day: string) =>
     `Il periodo doveva terminare ${onThe(date(day))}. Il Centro per i partner mostra ancora l’abbonamento come attivo, e non è ancora noto che cosa ne sia stato; verifico di nuovo.`,
-  undo: (until: string) => `Fino ${toThe(stamp(until))} può essere annullato nel Centro per i partner, e i giorni restanti vengono rimborsati.`,
+  undo: (until: string) => `Fino ${toThe(stamp(until))} può essere annullato nel Centro per i partner, e in tal caso i giorni restanti vengono rimborsati.`,
   /** Some of its seats, each with its own last moment. */
   giveBack: (d: { of: number | null; parts: readonly { quantity: number; until: string | null }[] }) => {
     const said = d.parts.map(({ quantity, until }) => `${number(quantity)}${until ? ` fino ${toThe(stamp(until))}` : ''}`).join(', ');
-    return `Alcune delle sue licenze${d.of === null ? '' : ` (${number(d.of)} in tutto)`} possono essere restituite nel Centro per i partner: ${said}. I giorni restanti vengono rimborsati.`;
+    return `Alcune delle sue licenze${d.of === null ? '' : ` (${number(d.of)} in tutto)`} possono essere restituite nel Centro per i partner: ${said}. In tal caso i giorni restanti vengono rimborsati.`;
   },
-  withoutPromotion: 'La promozione attuale non è prevista per il prossimo periodo; senza di essa viene fatturato allora il prezzo di listino.',
+  withoutPromotion: 'La promozione attuale non è prevista per il prossimo periodo; senza di essa viene poi fatturato il prezzo di listino.',
   addonTo: (base: Safe) => `È un componente aggiuntivo: il suo abbonamento di base, ${base}, prosegue senza di esso.`,
   addons: (names: readonly Safe[], now: Money | null) =>
     `Lo stesso vale per ${names.length === 1 ? 'un componente aggiuntivo' : `${names.length} componenti aggiuntivi`}: ${names.join(', ')}${now ? `, ${aMonth(now)}` : ''}.`,
@@ -62,12 +62,14 @@ export const notice = {
   dataDeleted: (day: string) => dataDeleted(day),
   reseller: (mpnId: Safe) => `${mpnId}, mantenuto come rivenditore di riferimento per ciò che qui viene acquistato in sostituzione`,
   shortened: (d: { since: string; term: Safe; billing: Safe }) =>
-    `Questo periodo è abbreviato, iniziato ${onThe(date(d.since))}; se l’abbonamento si rinnova, il prossimo è intero: ${termName(d.term, d.billing)}.`,
+    `Questo periodo, iniziato ${onThe(date(d.since))}, è abbreviato; se l’abbonamento si rinnova, il prossimo è intero: ${termName(d.term, d.billing)}.`,
   seats: (held: number | null, inUse: number | null) =>
     `${held === null ? 'Il Centro per i partner non indica quante' : `${number(held)} ${agree(held, 'acquistata', 'acquistate')}`}${inUse === null ? '' : `, ${number(inUse)} in uso`}`,
   choice: (title: Safe, reason: Safe) => `${title} · ${reason}`,
   notSold: (titles: readonly Safe[]) => `Non in vendita per questo cliente: ${titles.join(', ')}.`,
-  minimum: (title: Safe, n: number) => `${title} parte da ${licences(n)}.`,
+  minimum: (title: Safe, n: number) => `${title}: almeno ${licences(n)}.`,
+  soldFor: (title: Safe, terms: readonly Safe[]) => `${title} è in vendita per ${terms.join('; ')}.`,
+  usualTerm: 'Come di consueto per il piano',
   noneSold: 'Nessuno dei piani che Microsoft indica in sostituzione è in vendita per questo cliente. Digitare il nome di un altro piano qualsiasi.',
   noProgramme: 'Nessun programma di ritiro indica un piano in sostituzione. Digitare il nome di un piano qualsiasi tra quelli venduti.',
   reading: 'Sto leggendo il catalogo di questo cliente; i piani seguono.',
@@ -105,10 +107,10 @@ export const dismissed = {
 };
 
 export const renewed = {
-  state: 'Si rinnova di nuovo',
-  lead: 'Il Centro per i partner indica che si rinnova di nuovo.',
+  state: 'Torna a rinnovarsi',
+  lead: 'Il Centro per i partner indica che l’abbonamento torna a rinnovarsi.',
   foot: (at: string) => `Rilevato ${onThe(stamp(at))}.`,
-  speak: (customer: Safe) => `${customer}: si rinnova di nuovo. Non c’è nulla da fare.`,
+  speak: (customer: Safe) => `${customer}: l’abbonamento torna a rinnovarsi. Non c’è nulla da fare.`,
 };
 
 export const ended = {
@@ -121,7 +123,7 @@ export const ended = {
 /** A suspended one of new commerce goes on costing; a classic one does not, and is deleted. */
 export const suspendedElsewhere = {
   state: (stillBilled: boolean) => (stillBilled ? 'Sospeso, e ancora fatturato' : 'Sospeso'),
-  lead: (d: StoodStill) => `Qualcuno lo ha sospeso, e non sono stato io. ${stillCosts(d)}`,
+  lead: (d: StoodStill) => `Lo ha sospeso qualcuno, non io. ${stillCosts(d)}`,
   speak: (d: { customer: Safe } & StoodStill) => `${d.customer}: l’abbonamento è stato sospeso altrove. ${stillCosts(d)}`,
 };
 

@@ -15,7 +15,7 @@ const states: Record<Happened, string> = {
   stillBilled: 'Sospeso, e ancora fatturato',
   trial: 'Una versione di valutazione si avvicina all’ultimo giorno',
   softwareEnds: 'Questo software termina',
-  outlivesBase: 'Un componente aggiuntivo dura più della sua base',
+  outlivesBase: 'Un componente aggiuntivo dura più del suo abbonamento di base',
   goesOn: 'Quello precedente prosegue',
   dearer: 'Si rinnova a un prezzo più alto',
   losesPromotion: 'Si rinnova senza la sua promozione',
@@ -24,10 +24,10 @@ const states: Record<Happened, string> = {
 function trial(d: OutcomeSaid): string | null {
   const day = onThe(date(d.day));
   const convert = 'Convertirla nel Centro per i partner prima di quel giorno, oppure acquistare qui un piano.';
-  if (d.end === 'cancels') return `Questa versione di valutazione termina ${day}: allora le persone che la usano perdono l’accesso. ${convert}`;
+  if (d.end === 'cancels') return `Questa versione di valutazione termina ${day}: da quel momento le persone che la usano perdono l’accesso. ${convert}`;
   if (d.end !== 'renews' && d.end !== 'renewsAs') return null;
   const seats = d.quantity === null ? '' : `, per ${licences(d.quantity)}`;
-  return `${capital(day)} questa versione di valutazione diventa da sé il piano a pagamento${seats}; a quale prezzo non è noto qui. Per evitarlo, disattivarne il rinnovo automatico nel Centro per i partner prima di quel giorno.`;
+  return `${capital(day)} questa versione di valutazione diventa automaticamente il piano a pagamento${seats}; a quale prezzo non è noto qui. Per evitarlo, disattivarne il rinnovo automatico nel Centro per i partner prima di quel giorno.`;
 }
 
 /** What happened; null where the reading of its end says all. */
@@ -46,10 +46,10 @@ function lead(d: OutcomeSaid): string | null {
     case 'softwareEnds':
       return `Questo software termina ${onThe(date(d.day))} e dopo non prosegue da sé. Se è ancora voluto, riattivarne il rinnovo automatico nel Centro per i partner prima di quel giorno.`;
     case 'outlivesBase':
-      return `${d.base?.plan ?? 'La sua base'} termina${d.base?.day ? ` ${onThe(date(d.base.day))}` : ' prima'}. Da allora questo componente aggiuntivo non fa nulla, e si paga fino ${toThe(date(d.day))}.`;
+      return `${d.base?.plan ?? 'Il suo abbonamento di base'} termina${d.base?.day ? ` ${onThe(date(d.base.day))}` : ' prima'}. Da allora questo componente aggiuntivo non serve a nulla, e si paga fino ${toThe(date(d.day))}.`;
     case 'goesOn':
       if (d.plan === null) return 'Ciò che qui è stato deciso in proposito è fatto, eppure l’abbonamento c’è ancora e si paga.';
-      return `La migrazione al piano ${d.plan} è conclusa, eppure l’abbonamento precedente prosegue e si paga accanto a quello nuovo.`;
+      return `La migrazione al piano ${d.plan} è conclusa, eppure l’abbonamento precedente prosegue e si paga insieme a quello nuovo.`;
     case 'dearer':
       return 'Il prossimo periodo costa più di questo.';
     case 'losesPromotion':
@@ -71,6 +71,6 @@ export const outcomes = {
   backFromEst: (day: string) => `È uscito dall’Extended Service Term: si rinnova ${onThe(date(day))}.`,
   rolledOver: (day: string) => `Si è rinnovato; il nuovo periodo dura fino ${toThe(date(day))}.`,
   noTrial: (day: string) => `Non è più una versione di valutazione; si rinnova ${onThe(date(day))}.`,
-  withBase: 'Questo e la sua base non si separano più.',
+  withBase: 'Il componente aggiuntivo non resta più senza il suo abbonamento di base.',
   settled: 'Risolto',
 };

@@ -4,29 +4,30 @@ import { type Money, monthsOf } from '../../../services/domain/money.ts';
 import type { AgainWhy, RefusalReason } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
 import type { Periods } from '../en/purchase.ts';
-import { aMonth, agree, count, date, licences, money, number, onThe, people, stamp, termName, toThe } from './format.ts';
+import { aMonth, agree, count, date, either, licences, money, number, onThe, people, stamp, termName, toThe } from './format.ts';
 
 export const refusals: Record<RefusalReason, string> = {
-  oldChanged: 'Non l’ho acquistato: l’abbonamento precedente è cambiato da quando è stato chiesto il prezzo. Verificarlo, poi chiedere di nuovo un prezzo.',
+  oldChanged: 'Non l’ho acquistato: l’abbonamento precedente è cambiato da quando è stato chiesto il prezzo. Verificarlo, poi chiedere di nuovo il prezzo.',
   agreement:
     'Ancora nessun prezzo: il cliente non ha accettato il Contratto del cliente Microsoft, e solo il cliente può farlo. Uno dei suoi amministratori globali accede ad admin.microsoft.com e lo accetta lì, oppure tramite un collegamento creato per lui dal partner; poi chiedere di nuovo. Un contratto accettato prima di aprile 2023 deve essere accettato di nuovo.',
   accountReview: 'Ancora nessun prezzo: Microsoft sta esaminando l’account di questo cliente. Chiedere di nuovo quando l’esame è concluso.',
   notSold: 'Nessun prezzo: questo piano non è in vendita per questo cliente. Sceglierne un altro.',
-  quantity: 'Nessun prezzo: il numero di licenze è fuori da quanto consente questo piano. Modificarlo e chiedere di nuovo.',
+  termNotSold: 'Nessun prezzo: questo piano non è più in vendita per il periodo scelto. Scegliere un altro periodo, oppure un altro piano.',
+  quantity: 'Nessun prezzo: il numero di licenze non rientra nei limiti di questo piano. Modificarlo e chiedere di nuovo.',
   forbidden:
     'Nessun prezzo: il Centro per i partner non mi consente di acquistare per questo cliente. Chiedere a un agente di amministrazione di verificare il mio accesso.',
   signIn:
     'Nessun prezzo: il Centro per i partner richiede un nuovo accesso con l’account con cui lavoro. Un proprietario mi scrive **consenso** nella chat personale con me; poi chiedere di nuovo.',
   refused: 'Nessun prezzo: Microsoft ha rifiutato questo ordine. Scegliere un altro piano, oppure verificare nel Centro per i partner.',
   unreachable: 'Nessun prezzo: il Centro per i partner non ha risposto. Non è stato acquistato nulla; chiedere di nuovo tra un minuto.',
-  rights: 'Non l’ho acquistato: chi lo ha approvato non può più approvare acquisti. Scegliere di nuovo il piano; ad approvare è qualcun altro.',
+  rights: 'Non l’ho acquistato: chi lo ha approvato non può più approvare acquisti. Scegliere di nuovo il piano; approverà qualcun altro.',
   notBought:
-    'Non è stato acquistato nulla: Microsoft non ha accettato l’acquisto, e venti minuti dopo i suoi ordini non ne mostrano alcuno. Scegliere di nuovo il piano per acquistarlo.',
+    'Non è stato acquistato nulla: Microsoft non ha accettato l’acquisto, e venti minuti dopo tra i suoi ordini non ne risulta nessuno. Scegliere di nuovo il piano per acquistarlo.',
   saidNotBought:
-    'Un approvatore dice che nessuno degli ordini presenti è questo acquisto. Scegliere di nuovo il piano per acquistarlo; prima chiedo di quegli ordini.',
+    'Un approvatore dice che nessuno degli ordini presenti è questo acquisto. Scegliere di nuovo il piano per acquistarlo; prima di farlo chiedo conferma su quegli ordini.',
   otherCart:
     'Nessun prezzo: il carrello creato dal Centro per i partner non indica un prezzo, o non è ciò che è stato chiesto, quindi non lo propongo. Non è stato acquistato nulla; chiedere di nuovo, oppure acquistarlo nel Centro per i partner.',
-  endNotPossible: 'Non ho impostato nulla: per come si legge ora, non posso impostare questa fine. Verificare nel Centro per i partner.',
+  endNotPossible: 'Non ho impostato nulla: allo stato attuale non posso impostare questa fine. Verificare nel Centro per i partner.',
   endUnread: 'Non ho impostato nulla: non sono riuscito a leggere che cosa comporterebbe. Chiedere di nuovo tra un minuto.',
   endOldChanged: 'Non ho impostato nulla: l’abbonamento è cambiato da quando è stata fatta la richiesta. Verificarlo, poi chiedere di nuovo.',
   unsteady:
@@ -43,7 +44,7 @@ export const quoting = {
 export const question = {
   state: 'In attesa di una risposta',
   lead: (order: Safe) =>
-    `**L’ordine ${order} è questo acquisto?** È dello stesso piano per questo cliente. Non acquisto nulla finché un approvatore non dice se lo è.`,
+    `**L’ordine ${order} è questo acquisto?** Riguarda lo stesso piano per questo cliente. Non acquisto nulla finché un approvatore non dice se lo è.`,
   ifYes: 'Se lo è, non viene acquistato altro; proseguo con quell’ordine.',
   ifNo: 'Se è un altro, proseguo con l’acquisto. Il motivo resta nel registro.',
   speak: (customer: Safe) => `${customer}: esiste già un ordine per questo? Non viene acquistato nulla finché qualcuno non si pronuncia.`,
@@ -56,6 +57,7 @@ export const quote = {
     ownRequest: 'Chi ha fatto la richiesta non può approvarla: serve il sì di un altro approvatore.',
     noApprover: 'Serve il sì di un approvatore.',
   },
+  waitsFor: (d: { names: readonly Safe[]; more: boolean }) => `In attesa di ${either([...d.names, ...(d.more ? ['un altro approvatore'] : [])])}.`,
   what: (d: { quantity: number; plan: Safe }) => `Acquisto di ${licences(d.quantity)} di ${d.plan}`,
   /** What is paid month by month: for both while both are paid, then for what is left. */
   periods: (d: Periods) => {
@@ -118,15 +120,15 @@ export const quote = {
     `Il prezzo è cambiato${d ? ` da **${money(d.before)}** a **${money(d.after)}** al mese` : ''}, quindi serve una nuova approvazione.`,
   seats: (d: { quantity: number; held: number | null; inUse: number | null }) =>
     `${number(d.quantity)} (${d.held === null ? 'quante siano ora non è noto' : `${number(d.held)} ora`}, ${d.inUse === null ? 'quante siano in uso non è noto' : `${number(d.inUse)} in uso`})`,
-  term: (term: Safe, billing: Safe) => `${termName(term, billing)}, si rinnova da sé`,
+  term: (term: Safe, billing: Safe) => `${termName(term, billing)}, rinnovo automatico`,
   atOnce: 'Subito',
   reseller: (number: Safe) => `${number}; approvando si conferma che è il partner di riferimento`,
   approvers: (all: { name: Safe; reached: boolean }[]) =>
-    all.map((one) => (one.reached ? `${one.name}: avviso inviato in privato` : `${one.name}: non raggiungibile in privato`)).join('; '),
+    all.map((one) => (one.reached ? `${one.name}: avviso inviato in privato` : `${one.name}: avviso in privato non recapitato`)).join('; '),
   when: 'Con l’approvazione',
   bullets: (d: { customer: Safe; both: boolean }) => [
     d.both ? `${d.customer} ha entrambi gli abbonamenti, ed entrambi si pagano.` : `${d.customer} ha subito il nuovo abbonamento.`,
-    'Può essere annullato entro 7 giorni, non oltre.',
+    'Il nuovo abbonamento può essere annullato entro 7 giorni, non oltre.',
     'Poi si sceglie chi riceve le nuove licenze.',
   ],
   foot: (d: { who: Safe; at: string; until: string }) => `Richiesto da ${d.who} ${onThe(stamp(d.at))}. Il prezzo vale fino ${toThe(stamp(d.until))}.`,

@@ -16,10 +16,10 @@ const ends: Record<EndOfTerm, string> = {
 };
 
 export const report = {
-  who: (n: number) => (n === 0 ? 'Non conosco nulla che sia in gioco' : `In gioco: ${subscriptions(n)}`),
+  who: (n: number) => (n === 0 ? 'Non mi risulta nulla in gioco' : `In gioco: ${subscriptions(n)}`),
   stake: (money: Safe | null) => (money ? `${money}.` : ''),
-  open: 'Ticket aperti di ciò che non si rinnova semplicemente.',
-  byPrice: 'Ticket aperti di ciò che non si rinnova semplicemente, in base a quanto costa ciascuno ora; valute diverse non vengono mai sommate.',
+  open: 'Ticket aperti di ciò per cui non è previsto un semplice rinnovo.',
+  byPrice: 'Ticket aperti di ciò per cui non è previsto un semplice rinnovo, in base a quanto costa ciascuno ora; valute diverse non vengono mai sommate.',
   byMonth: 'Per mese della fine del periodo',
   byMonthMoney: 'Importi per mese',
   month: 'Mese',
@@ -62,14 +62,15 @@ export const report = {
   running: (n: number) => `In corso ora: ${number(n)}`,
   soFar: (d: { sums: Safe | null; unknown: number; today: string }) =>
     `${d.sums ? `Al prezzo di oggi, da quando ho visto iniziare ciascuno: circa ${d.sums}.` : ''}${d.unknown > 0 ? `${d.sums ? ' ' : ''}Di ${number(d.unknown)} l’inizio o il prezzo non è noto.` : ''}`,
+  opens: { approvals: 'Approvazioni', export: 'Esporta' },
   money: (d: { sums: Safe | null; unknown: number; n: number }) =>
     d.sums
       ? `${d.sums} al mese${d.unknown > 0 ? `; di ${number(d.unknown)} il prezzo non è noto` : ''}`
       : d.n === 1
         ? 'prezzo non noto'
-        : `prezzo non noto di tutti e ${number(d.n)}`,
+        : `prezzo non noto per tutti e ${number(d.n)}`,
   moreCurrencies: (n: number) => count(n, 'altra valuta', 'altre valute'),
-  more: 'Ce ne sono più di quanti io ne conti insieme; quanto sopra è una parte.',
+  more: 'Ce ne sono più di quanti ne conto in una volta; quanto sopra è una parte.',
   costInPerson: 'I prezzi si trovano nella chat personale con me: scrivere lì **rapporto**.',
   costNever: 'Qui non vengono mostrati prezzi.',
   foot: (today: string) => `Situazione ${toThe(date(today))}, secondo la mia ultima lettura. **esporta** dà tutto in un file.`,

@@ -5,7 +5,7 @@ import { onThe, stamp } from './format.ts';
 export const share = {
   what: 'Digitare il nome di un cliente o un ticket, ad esempio S-1001.',
   tooLong: 'È troppo lungo per essere un nome. Digitare il nome di un cliente o un ticket, ad esempio S-1001.',
-  nothing: (d: { wanted: Safe }) => `Non conosco nessun cliente e nessun ticket che si chiami ${d.wanted}.`,
+  nothing: (d: { wanted: Safe }) => `Non trovo nessun cliente e nessun ticket che si chiami ${d.wanted}.`,
   mayNot: 'A questo utente non è assegnato alcun ruolo in Successor, quindi non viene mostrato nulla. Chi lo ha configurato in azienda può assegnarne uno.',
   gone: 'Non c’è più. Cercare di nuovo.',
   other: 'Questa scheda è stata condivisa in un’altra chat. Cercare di nuovo qui.',

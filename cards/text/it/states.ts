@@ -16,7 +16,7 @@ export const stateNow: Record<MoveState | 'none', string> = {
   weighed: 'si attende un’approvazione',
   setting: 'viene impostata la fine del periodo',
   set: 'l’annullamento è impostato',
-  stuck: 'la procedura si è fermata e serve una persona',
+  stuck: 'la procedura si è fermata e serve un intervento',
   finished: 'la migrazione è conclusa',
   cancelled: 'la migrazione è stata annullata',
 };

@@ -11,7 +11,7 @@ export function whySkipped(why: Safe): string {
     return 'il Centro per i partner richiede un nuovo accesso con l’account con cui lavoro: un proprietario mi scrive **consenso** nella chat personale con me';
   if (kind === 'forbidden') return `il Centro per i partner non me lo consente (${code})`;
   if (kind === 'notFound') return `il Centro per i partner non lo conosce (${code})`;
-  if (kind === 'throttled') return 'il Centro per i partner ha chiesto meno richieste';
+  if (kind === 'throttled') return 'il Centro per i partner ha chiesto di ridurre le richieste';
   return kind === 'unclear' ? `il Centro per i partner non ha risposto come dovrebbe (${code})` : `il Centro per i partner ha rifiutato (${code})`;
 }
 
@@ -27,22 +27,22 @@ const fields: Record<string, string> = {
 
 /** What could not be read of a customer. */
 export const notRead = (d: { what: 'field' | 'list' | 'vanished' | 'lacks'; plan: Safe | null; field: Safe | null; count: number }) => {
-  if (d.what === 'list') return 'la fine del suo elenco: il Centro per i partner indica che continua ma non dove, oppure elenca qualcosa senza un id';
+  if (d.what === 'list') return 'la fine del suo elenco: il Centro per i partner indica che continua ma non dove, oppure elenca qualcosa senza un ID';
   if (d.what === 'vanished') return `${subscriptions(d.count)} ${agree(d.count, 'scomparso', 'scomparsi')} dal suo elenco in una volta sola`;
   if (d.what === 'lacks') return `nel suo elenco manca ${d.plan ?? 'un abbonamento'}, che però c’è quando lo chiedo singolarmente`;
-  return `${fields[d.field ?? ''] ?? `“${d.field ?? ''}”`} di ${d.plan ?? 'un abbonamento senza id'}`;
+  return `${fields[d.field ?? ''] ?? `“${d.field ?? ''}”`} di ${d.plan ?? 'un abbonamento senza ID'}`;
 };
 
 export const status = {
-  who: 'Come sto',
+  who: 'Il mio stato',
   ok: 'Funziona tutto.',
-  partly: 'Osservo e informo, ma non si è potuto leggere tutto.',
-  chatsWait: 'Osservo, ma Teams non accetta tutto ciò che ho da dire.',
+  partly: 'Seguo gli abbonamenti e informo, ma non si è potuto leggere tutto.',
+  chatsWait: 'Seguo gli abbonamenti, ma Teams non accetta tutto ciò che ho da dire.',
   listUnreadable: (code: Safe) => `L’elenco dei clienti non è leggibile (${code}). Proseguo con quelli che conosco e continuo a provare.`,
   notRead: 'Che cosa non si è potuto leggere',
   never: (n: number) => `${count(n, 'cliente non è ancora stato esaminato', 'clienti non sono ancora stati esaminati')}.`,
   listPartial: 'L’elenco dei clienti continua, e non sono riuscito a leggerlo oltre.',
-  listRecords: (n: number) => `${count(n, 'voce', 'voci')} senza id nell’elenco dei clienti.`,
+  listRecords: (n: number) => `${count(n, 'voce', 'voci')} senza ID nell’elenco dei clienti.`,
   listUnnamed: (ids: readonly Safe[]) => `Nomi nell’elenco dei clienti, di ${ids.join(', ')}.`,
   listVanished: (n: number) =>
     `${count(n, 'cliente è scomparso', 'clienti sono scomparsi')} dall’elenco in una volta sola. Non ne traggo alcuna conclusione e chiedo di ognuno dopo tre giorni.`,
@@ -57,7 +57,7 @@ export const status = {
     looked: 'Ultima verifica',
     open: 'Non si rinnovano',
     skipped: 'Saltati',
-    waiting: 'Da dire',
+    waiting: 'Da inviare',
     asleep: 'Non raggiunte',
     cost: 'Oggi finora',
     chat: 'Questa chat',
@@ -81,18 +81,19 @@ export const status = {
     d
       ? `${fromThe(stamp(d.at))}, per scelta di ${d.who}; non viene acquistato, spostato o sospeso nulla`
       : 'per un’impostazione; non viene acquistato, spostato o sospeso nulla',
-  readOnly: 'Sono in sola lettura: osservo e informo, e non modifico nulla.',
-  dryRun: 'Questa è una simulazione: osservo, informo e chiedo prezzi, ma non acquisto e non modifico nulla. Un proprietario la termina con “simulazione no”.',
+  readOnly: 'Sono in sola lettura: seguo gli abbonamenti e informo, e non modifico nulla.',
+  dryRun:
+    'Questa è una simulazione: seguo gli abbonamenti, informo e chiedo prezzi, ma non acquisto e non modifico nulla. Un proprietario la termina con “simulazione no”.',
   looked: (at: string | null) => (at ? stamp(at) : 'non ancora'),
   skipped: (n: number) => (n === 0 ? 'Nessuno' : number(n)),
   skippedNames: (names: readonly Safe[], others: number) =>
     `L’ultima volta non sono riuscito a esaminare ${others > 0 ? `${names.join(', ')} e ${count(others, 'altro cliente', 'altri clienti')}` : listed(names)}; riprovo.`,
   watching: (what: readonly Safe[]) => (what.length === 0 ? 'non segue nulla' : `segue ${what.join(', ')}`),
   all: 'tutti i clienti',
-  unreachable: 'Non riesco a raggiungere il Centro per i partner. Ciò che so può essere vecchio; continuo a provare.',
+  unreachable: 'Non riesco a raggiungere il Centro per i partner. Ciò che so può non essere aggiornato; continuo a provare.',
   asleep: (n: number) => `${count(n, 'chat', 'chat')}: Teams non mi consente di scrivere lì`,
   allAsleep:
     'Teams non mi consente di scrivere in nessuna delle chat che seguono qualcosa. Lì nessuno viene a sapere che cosa smette di rinnovarsi; continuo a provare.',
   unknown: (since: string) =>
-    `Teams non mi riconosce ${fromThe(stamp(since))}, quindi non esce nulla. Controllare la registrazione e il segreto del bot; nulla va perso.`,
+    `Teams non mi riconosce ${fromThe(stamp(since))}, quindi non parte alcun messaggio. Controllare la registrazione e il segreto del bot; nulla va perso.`,
 };

@@ -6,7 +6,7 @@ import type { Safe } from '../../escape.ts';
 import type { OldOne } from '../en/suspension.ts';
 import { date, licences, money, number, onThe, termLength, toThe } from './format.ts';
 
-const vouchHow = 'Se qui non potrà mai essere noto, un approvatore verifica nel Centro per i partner e lo conferma nella chat personale con me.';
+const vouchHow = 'Se qui non si potrà mai sapere, un approvatore verifica nel Centro per i partner e lo conferma nella chat personale con me.';
 
 /** What the end of a term can be read as, instead of a cancellation that was set: what is planned by a word that is known, or, with nothing planned, its state. */
 const LOST: ReadonlySet<string> = new Set(['RenewToNewTerm', 'RenewToExtendedServiceTerm', 'Transition', 'active', 'suspended']);
@@ -15,12 +15,12 @@ function notCancelling(code: Safe): string {
   if (LOST.has(code))
     return `**L’annullamento che era impostato non è più presente.** Il Centro per i partner dice “${code}”. Non lo imposto di nuovo da solo.`;
   if (code === 'Cancel')
-    return '**Il rinnovo automatico è attivo accanto all’annullamento che era impostato**, quindi non è certo che l’annullamento valga ancora. Non modifico nulla da solo.';
+    return '**Il rinnovo automatico è attivo nonostante l’annullamento che era impostato**, quindi non è certo che l’annullamento valga ancora. Non modifico nulla da solo.';
   return `**Non è certo che l’annullamento valga ancora:** il Centro per i partner dice “${code}”, che non conosco. Non modifico nulla da solo.`;
 }
 
 export const stuck = {
-  state: 'Fermo: serve una persona',
+  state: 'Fermo: serve un intervento',
   safe: 'Che cosa è certo',
   canDo: 'Che cosa si può fare',
   what: (d: { quantity: number; plan: Safe }) => `${licences(d.quantity)} di ${d.plan}`,
@@ -86,16 +86,16 @@ export const stuck = {
     const again = 'Poi premere “Verifica di nuovo”; proseguo da lì.';
     const look = 'Verificare l’abbonamento nel Centro per i partner.';
     const support = 'Chiedere all’assistenza Microsoft dell’ordine; il suo numero è sotto “Per l’assistenza”.';
-    if (d.alone || reason.startsWith('end')) return [look, 'Premere “Verifica di nuovo”: poi chiedo ancora una volta, in base a come si legge ora.'];
+    if (d.alone || reason.startsWith('end')) return [look, 'Premere “Verifica di nuovo”: poi chiedo ancora una volta, in base allo stato attuale.'];
     if (reason === 'purchaseUnclear')
       return [
-        'Continuo a verificare da solo. Quando, venti minuti dopo l’ultimo tentativo, i suoi ordini non ne mostrano alcuno, non è stato acquistato.',
+        'Continuo a verificare da solo. Quando, venti minuti dopo l’ultimo tentativo, tra i suoi ordini non ne risulta nessuno, non è stato acquistato.',
         `Oppure cercare nel Centro per i partner un ordine di ${licences(d.quantity)}; poi un approvatore preme “Indica cosa è successo”.`,
       ];
     if (reason === 'orderDiffers')
       return [
         'Verificare l’ordine nel Centro per i partner. Ciò che può essere restituito può esserlo entro 7 giorni dall’acquisto.',
-        'Un approvatore preme “Usa questo ordine” per accettarlo così com’è; “Verifica di nuovo” legge l’ordine ancora una volta.',
+        'Un approvatore preme “Prosegui con l’ordine” per accettarlo così com’è; “Verifica di nuovo” legge l’ordine ancora una volta.',
       ];
     if (reason === 'provisioningFailed') return [support, again];
     if (reason === 'purchaseRefused')
@@ -149,5 +149,5 @@ export const stuck = {
     setting: 'Fine del periodo',
     set: 'Fine del periodo',
   } as Record<string, string>,
-  speak: (customer: Safe) => `${customer}: la migrazione si è fermata e serve una persona. Nulla viene fatto due volte.`,
+  speak: (customer: Safe) => `${customer}: la migrazione si è fermata e serve un intervento. Nulla viene fatto due volte.`,
 };

@@ -56,7 +56,7 @@ export const suspension = {
   setHere: (d: { how: OldOne; day: string }) => `${capital(leftSo(d, { where: false }))} Con “Annulla a fine periodo” lo imposto, e verifico se resta valido.`,
   setItFirst: 'Non è noto se un abbonamento sospeso possa proseguire come Extended Service Term, quindi impostare prima l’annullamento.',
   keepsRenewing: (d: { day: string; at: Money | null }) =>
-    `Si rinnova ancora da sé: ${onThe(date(d.day))} prosegue per un altro periodo${d.at ? `, a ${aMonth(d.at)} accanto a quello nuovo` : ''}, se non lo si sospende o non si disattiva il rinnovo automatico.`,
+    `Si rinnova ancora da sé: ${onThe(date(d.day))} prosegue per un altro periodo${d.at ? `, a ${aMonth(d.at)} oltre a quello nuovo` : ''}, a meno che non lo si sospenda o non si disattivi il rinnovo automatico.`,
   suspending: 'Sospensione…',
   suspendingLead: 'Sto sospendendo l’abbonamento precedente, e dopo verifico se è cambiato solo questo.',
   speak: (d: { customer: Safe; last: LastStepHere }) =>
@@ -66,7 +66,7 @@ export const suspension = {
         cancel: 'L’abbonamento precedente non termina da sé: impostarne l’annullamento nel Centro per i partner.',
         setEnd: 'L’abbonamento precedente prosegue se non se ne imposta la fine: annullarlo a fine periodo?',
         suspend: 'Sospendere l’abbonamento precedente?',
-        customerActs: 'Il cliente fa terminare le licenze precedenti dove le ha acquistate.',
+        customerActs: 'Il cliente disdice le licenze precedenti dove le ha acquistate.',
       }[d.last]
     }`,
   asked: (at: string) =>

@@ -16,7 +16,7 @@ export function whoLosesThen(loses: number | null, day: string): string {
 }
 
 export const termEnd = {
-  weighing: 'Verifica di che cosa comporterebbe…',
+  weighing: 'Verifica delle conseguenze…',
   weighingLead: 'Leggo chi lo usa, quanto costa e che cosa è pianificato. Con questo non viene impostato nulla.',
   weighed: 'In attesa di approvazione',
   what: (d: { to: SetEnd; plan: Safe }) => (d.to === 'renew' ? `Rinnovo di ${d.plan}` : `Annullamento di ${d.plan} a fine periodo`),
@@ -33,14 +33,14 @@ export const termEnd = {
   when: 'Con l’approvazione',
   cancelBullets: (d: { soon: boolean }) => [
     'Il rinnovo automatico viene disattivato e viene impostato “annulla a fine periodo”, in un’unica modifica dell’abbonamento.',
-    `Dopo l’ultimo giorno le persone lo perdono subito; i dati vengono conservati per ${number(DATA_KEPT_DAYS)} giorni, e l’abbonamento non può essere ripristinato. Fino a quel giorno può essere rinnovato di nuovo.`,
+    `Dopo l’ultimo giorno le persone lo perdono subito; i dati vengono conservati per ${number(DATA_KEPT_DAYS)} giorni, e l’abbonamento non può essere ripristinato. Fino a quel giorno il rinnovo può essere riattivato.`,
     d.soon
       ? '**Potrebbe non restare valido:** l’ultimo giorno è tra meno di 25 ore, e Microsoft può ancora pianificare qualcos’altro. Verifico ogni ora.'
-      : 'Verifico subito, dopo 25 ore e fino al giorno dopo l’ultimo se resta valido; fino ad allora il ticket resta aperto.',
+      : 'Verifico subito, dopo 25 ore e fino al giorno successivo all’ultimo se l’annullamento resta valido; fino ad allora il ticket resta aperto.',
   ],
   renewBullets: (d: { newCommerce: boolean; planned: boolean }) => [
     `Il rinnovo automatico viene attivato${d.newCommerce && d.planned ? ' e viene pianificato un nuovo periodo' : ''}, in un’unica modifica dell’abbonamento.`,
-    ...(d.newCommerce ? ['Una volta iniziato il nuovo periodo, l’abbonamento può essere restituito entro 7 giorni, non oltre.'] : []),
+    ...(d.newCommerce ? ['Una volta iniziato il nuovo periodo, l’abbonamento può essere annullato entro 7 giorni, non oltre.'] : []),
   ],
   lostPlan: (as: Becomes) => `**Con questo si perde una modifica pianificata**: in ${becoming(as)}.`,
   lostWord: (word: Safe) => `**È pianificato ciò che Microsoft chiama “${word}”, e con questo si perde.**`,
@@ -68,5 +68,5 @@ export const termEnd = {
   setThere: 'Per farlo terminare, impostare l’annullamento nel Centro per i partner; verifico se è avvenuto.',
   /** As the last step of a move. `left`: who were left behind by name. */
   afterMove: (d: { left: number }) =>
-    `È impostato un annullamento: dopo quel giorno l’abbonamento è finito. ${d.left === 0 ? 'Tutte le persone che lo usavano sono state spostate, oppure mantengono una licenza di un altro abbonamento.' : `**${people(d.left)} ${agree(d.left, 'è stata lasciata indietro, indicata per nome,', 'sono state lasciate indietro, indicate per nome,')} e allora ${agree(d.left, 'perde', 'perdono')} l’accesso**; tutte le altre sono state spostate.`} I dati vengono conservati per ${number(DATA_KEPT_DAYS)} giorni, e l’abbonamento non può essere ripristinato.`,
+    `È impostato un annullamento: dopo quel giorno l’abbonamento è finito. ${d.left === 0 ? 'Tutte le persone che lo usavano sono state spostate, oppure mantengono una licenza di un altro abbonamento.' : `**${people(d.left)} ${agree(d.left, 'è stata lasciata indietro, indicata per nome,', 'sono state lasciate indietro, indicate per nome,')} e da quel momento ${agree(d.left, 'perde', 'perdono')} l’accesso**; tutte le altre sono state spostate.`} I dati vengono conservati per ${number(DATA_KEPT_DAYS)} giorni, e l’abbonamento non può essere ripristinato.`,
 };

@@ -16,7 +16,7 @@ import { whoLosesThen } from './termEnd.ts';
 /** How far a move came. `people`: null while nobody was counted. `last`: what its last step asks. `active`: the old subscription still is. */
 interface Progress {
   state: MoveState;
-  people: { moved: number; total: number; without: number } | null;
+  people: { movable: number; moved: number; total: number; without: number } | null;
   last: LastStepHere;
   active: boolean;
 }
@@ -26,7 +26,7 @@ const last: Record<LastStepHere, string> = {
   letEnd: 'Lasciare che termini da sé, oppure sospenderlo.',
   cancel: 'Impostarne l’annullamento nel Centro per i partner, oppure lasciarlo con un motivo.',
   suspend: 'Sospenderlo, oppure lasciarlo con un motivo.',
-  customerActs: 'Chiedere al cliente se lo ha fatto terminare, oppure non attendere oltre, con un motivo.',
+  customerActs: 'Chiedere al cliente se lo ha disdetto, oppure non attendere oltre, con un motivo.',
 };
 
 /** What a move waits for where nobody answers, and how it is ended. */
@@ -43,7 +43,7 @@ function waits(d: Progress): string | null {
     case 'weighed':
       return 'la fine del periodo attende un’approvazione.';
     case 'stuck':
-      return 'questa migrazione si è fermata e serve una persona. Scegliere “Verifica di nuovo”, oppure verificare nel Centro per i partner.';
+      return 'questa migrazione si è fermata e serve un intervento. Scegliere “Verifica di nuovo”, oppure verificare nel Centro per i partner.';
     default:
       return null;
   }
@@ -57,12 +57,31 @@ function movedSoFar(counted: Progress['people']): string {
   return 'nessuno è stato spostato. Scegliere chi spostare';
 }
 
+/** What is to be done now, and where; null where nothing is. */
+function next(d: Progress): string | null {
+  switch (d.state) {
+    case 'cancelled':
+      return 'Scegliere un piano sulla scheda, oppure lasciare andare l’abbonamento.';
+    case 'purchased':
+      if ((d.people?.movable ?? 0) > 0) return 'Scegliere sulla scheda chi spostare.';
+      return (d.people?.moved ?? 0) > 0
+        ? 'Scegliere sulla scheda che cosa succede con chi non è stato spostato.'
+        : 'La scheda dice che cosa occorre a ciascuno; poi scegliere “Controlla di nuovo”.';
+    case 'reassigned':
+      return d.active ? last[d.last] : null;
+    case 'stuck':
+      return 'Scegliere “Verifica di nuovo” sulla scheda, oppure verificare nel Centro per i partner.';
+    default:
+      return null;
+  }
+}
+
 /** What is at stake at the end: people where it ends, money where it goes on; null where neither is known. */
 function stake(d: { ends: boolean; extends: boolean; day: string; inUse: number | null; now: Money | null; after: Money | null }): string | null {
   const extended = `${capital(fromThe(date(d.day)))} prosegue come Extended Service Term a pagamento`;
   if (d.extends && d.after) return `${extended}: ${aMonth(d.after)}${d.now ? `, ora ${money(d.now)}` : ''}.`;
   if (d.extends) return `${extended}${d.now ? `. Ora costa ${aMonth(d.now)}; quanto costerà allora non è noto` : '; a quale prezzo non è noto'}.`;
-  const lost = d.ends && d.inUse ? `allora ${people(d.inUse)} ${agree(d.inUse, 'perde', 'perdono')} l’accesso` : null;
+  const lost = d.ends && d.inUse ? `alla fine del periodo ${people(d.inUse)} ${agree(d.inUse, 'perde', 'perdono')} l’accesso` : null;
   const said = [lost, d.now ? `ora costa ${aMonth(d.now)}` : null].filter(Boolean).join('; ');
   return said ? `${capital(said)}.` : null;
 }
@@ -111,7 +130,7 @@ export const thread = {
   finishedSuspended: () => 'Migrazione conclusa: l’abbonamento precedente è sospeso.',
   finishedLetExpire: (d: { day: string; how: OldOne }) => `Migrazione conclusa: ${leftSo(d)}`,
   finishedGivenUp: (d: { who: Safe }) => `${d.who} ha chiuso qui la migrazione. Ciò che è stato fatto resta fatto.`,
-  renewed: () => 'Si rinnova di nuovo. Non c’è nulla da fare.',
+  renewed: () => 'L’abbonamento torna a rinnovarsi. Non c’è nulla da fare.',
   settled: (how: string) => `${how} Non c’è nulla da fare.`,
   ended: (d: ({ standing: Standing } & StoodStill) | null) =>
     d?.standing === 'suspended'
@@ -125,9 +144,9 @@ export const thread = {
     ended: 'L’abbonamento precedente è terminato.',
     gone: 'Il Centro per i partner non conosce più l’abbonamento precedente.',
     left: 'Il Centro per i partner indica che il cliente non è più nostro.',
-    renews: 'L’abbonamento precedente si rinnova di nuovo.',
-    stops: 'L’abbonamento precedente non si rinnova più semplicemente; la scheda dice che cosa succede.',
-    again: 'Ancora una volta non si rinnova più semplicemente. È lo stesso ticket, di nuovo aperto; la scheda dice che cosa succede.',
+    renews: 'L’abbonamento precedente torna a rinnovarsi.',
+    stops: 'Per l’abbonamento precedente non è più previsto un semplice rinnovo; la scheda dice che cosa succede.',
+    again: 'Ancora una volta non è più previsto un semplice rinnovo. È lo stesso ticket, di nuovo aperto; la scheda dice che cosa succede.',
     end: 'È cambiato che cosa succede alla fine dell’abbonamento precedente, o quando termina.',
     unread: 'Da un giorno il Centro per i partner non indica se l’abbonamento precedente si rinnova.',
     name: 'Il cliente ha un nuovo nome.',
@@ -138,7 +157,7 @@ export const thread = {
     planSet: 'Per il prossimo periodo è stata pianificata una modifica; la scheda dice quale.',
     planChanged: 'Per il prossimo periodo ora è pianificata un’altra modifica; la scheda dice quale.',
     planLost: 'La modifica pianificata per il prossimo periodo è andata persa; l’abbonamento si rinnova così com’è.',
-    goesOn: 'La migrazione è conclusa, eppure l’abbonamento precedente prosegue e si paga accanto a quello nuovo. La scheda dice come.',
+    goesOn: 'La migrazione è conclusa, eppure l’abbonamento precedente prosegue e si paga insieme a quello nuovo. La scheda dice come.',
     stillBilled: 'Qualcuno ha sospeso l’abbonamento precedente, che viene comunque fatturato fino alla fine del periodo.',
   } as Record<string, string>,
   seatsChanged: (d: { from: number; to: number }) =>
@@ -146,7 +165,7 @@ export const thread = {
       ? 'Il numero di licenze precedenti è cambiato.'
       : `Il numero di licenze precedenti è cambiato da ${number(d.from)} a ${number(d.to)}.`,
   waits: (d: Progress & { count: number }) =>
-    `${d.count > 1 ? `Promemoria ${number(d.count)}: ` : 'Promemoria: '}${waits(d) ?? 'questa migrazione attende qualcuno.'}`,
+    `${d.count > 1 ? `Promemoria ${number(d.count)}: ` : 'Promemoria: '}${waits(d) ?? 'questa migrazione attende un intervento.'}`,
   reminderMoving: (d: Progress & { days: number }) =>
     `${agree(d.days, 'Resta', 'Restano')} ${count(d.days, 'giorno', 'giorni')}: ${waits(d) ?? 'la migrazione prosegue.'}`,
   passed: (d: { renews: boolean }) =>
@@ -160,9 +179,10 @@ export const thread = {
       .filter(Boolean)
       .join(' '),
   stake,
-  stuckUnclear: () => 'Qui mi serve una persona: non è chiaro se l’ultimo passaggio sia riuscito.',
-  stuckRefused: () => 'Qui mi serve una persona: Microsoft ha rifiutato un passaggio.',
-  stuckStopped: () => 'Qui mi serve una persona: la migrazione si è fermata, e la scheda dice perché.',
+  next,
+  stuckUnclear: () => 'Qui serve l’intervento di una persona: non è chiaro se l’ultimo passaggio sia riuscito.',
+  stuckRefused: () => 'Qui serve l’intervento di una persona: Microsoft ha rifiutato un passaggio.',
+  stuckStopped: () => 'Qui serve l’intervento di una persona: la migrazione si è fermata, e la scheda dice perché.',
   orderAsked: (d: { order: Safe }) => `L’ordine ${d.order} è questo acquisto? Non viene acquistato nulla finché un approvatore non lo dice sulla scheda.`,
   orderFound: (d: { order: Safe }) => `È stato acquistato: ordine ${d.order}. Proseguo da lì.`,
   stillWaits: () => 'Questo attende ancora. La scheda dice che cosa; lì può essere annullato.',

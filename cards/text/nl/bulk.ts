@@ -3,7 +3,7 @@ import type { Money } from '../../../services/domain/money.ts';
 import type { RefusalReason } from '../../../services/domain/ticket.ts';
 import type { NotDeclined, NotWritten, OutWhy } from '../../../services/moves/bulk.ts';
 import type { Safe } from '../../escape.ts';
-import { aMonth, by, count, licences, listed, money, number, stamp, subscriptions, termName } from './format.ts';
+import { aMonth, by, count, licences, listed, money, number, outOf, stamp, subscriptions, termName } from './format.ts';
 
 const prices = (n: number) => count(n, 'prijs', 'prijzen');
 
@@ -12,13 +12,14 @@ const refused: Record<RefusalReason, string> = {
   agreement: 'de klant heeft de klantovereenkomst niet geaccepteerd',
   accountReview: 'Microsoft beoordeelt het account van deze klant',
   notSold: 'dit plan wordt niet aan deze klant verkocht',
+  termNotSold: 'het plan wordt niet voor deze looptijd verkocht',
   quantity: 'het aantal licenties valt buiten wat het plan toestaat',
   forbidden: 'Partnercentrum laat mij niet voor deze klant kopen',
   signIn: 'Partnercentrum wil een nieuwe aanmelding van het account waarmee ik werk',
   refused: 'Microsoft heeft het geweigerd',
   unreachable: 'Partnercentrum heeft niet geantwoord',
   rights: 'wie het heeft goedgekeurd, mag dat niet meer',
-  notBought: 'Microsoft heeft de aankoop niet aangenomen',
+  notBought: 'Microsoft heeft de aankoop niet geaccepteerd',
   saidNotBought: 'een goedkeurder zegt dat het niet is gekocht',
   otherCart: 'de winkelwagen noemt geen prijs, of is niet wat is aangevraagd',
   unsteady: 'de winkelwagen is keer op keer veranderd',
@@ -39,8 +40,8 @@ const out: Record<OutWhy, string> = {
 
 const notWritten: Record<NotWritten, string> = {
   changed: 'de prijs of het plan is gewijzigd sinds de kaart is gemaakt',
-  lapsed: 'het ja, of de prijs, was te oud',
-  another: 'een andere goedkeurder moet er ja op zeggen',
+  lapsed: 'de goedkeuring, of de prijs, was te oud',
+  another: 'een andere goedkeurder moet het goedkeuren',
   rights: 'wie heeft goedgekeurd, mag dat niet meer',
   gone: 'het ticket is gesloten',
 };
@@ -57,16 +58,20 @@ export const bulk = {
   notOne: 'Van geen enkel uitfaseringsprogramma staan er nog meerdere abonnementen op deze lijst. Er is niets gewijzigd.',
   severalHere: 'deze lijst',
   whichProgramme: 'Van welk programma?',
-  whichProgrammeFor: 'Deze lijst heeft er meerdere. Eén besluit is voor één ervan; er is niets gewijzigd.',
-  whichProgrammeFoot: 'Die van de andere blijven zoals ze zijn.',
+  whichProgrammeFor: 'Op deze lijst staan er meerdere. Eén besluit geldt voor één programma; er is niets gewijzigd.',
+  whichProgrammeFoot: 'De abonnementen van de andere programma’s blijven zoals ze zijn.',
   onList: (n: number) => `${number(n)} op deze lijst`,
   choose: (d: { n: number; programme: Safe }) => `${subscriptions(d.n)} van ${d.programme}`,
   choosing: (d: { chosen: number; n: number }) =>
-    `${d.chosen === 0 ? 'Er is niets gekozen, en dat betekent alles.' : `${number(d.chosen)} van ${number(d.n)} ${by(d.chosen, 'is', 'zijn')} gekozen.`} Druk op een naam om die te kiezen, of niet meer. Elk krijgt zoveel licenties als er in gebruik zijn, waar dat bekend is, en anders zoveel als het er heeft. Een prijs kost niets.`,
+    `${d.chosen === 0 ? 'Er is niets gekozen, en dat betekent: allemaal.' : `${outOf(d.chosen, d.n, number(d.n))} ${by(d.chosen, 'is', 'zijn')} gekozen.`} Druk op een naam om die te kiezen, of juist niet meer. Elk abonnement krijgt zoveel licenties als er in gebruik zijn als dat bekend is, en anders zoveel als het er heeft. Een prijs opvragen kost niets.`,
   chosen: (name: Safe) => `✓ ${name}`,
   toggle: (d: { name: Safe; on: boolean }) => (d.on ? `${d.name} kiezen` : `${d.name} niet kiezen`),
   getPrices: (d: { chosen: number; n: number }) =>
-    d.chosen > 0 ? `${d.chosen} ${by(d.chosen, 'prijs', 'prijzen')} opvragen` : by(d.n, 'De prijs opvragen', `Alle ${d.n} prijzen opvragen`),
+    d.chosen > 0
+      ? `${d.chosen} ${by(d.chosen, 'prijs', 'prijzen')} opvragen`
+      : d.n === 2
+        ? 'Beide prijzen opvragen'
+        : by(d.n, 'De prijs opvragen', `Alle ${d.n} prijzen opvragen`),
   rest: (d: { n: number; most: number }) => `Ik neem er ${number(d.most)} tegelijk; nog ${number(d.n)} ${by(d.n, 'wacht', 'wachten')} tot u opnieuw begint.`,
   whichPlan: 'Naar welk plan?',
   whichPlanFor: (d: { programme: Safe; n: number }) => `${subscriptions(d.n)} van ${d.programme}. Er is niets gewijzigd.`,
@@ -74,19 +79,20 @@ export const bulk = {
   asking: (d: { n: number; plan: Safe }) =>
     `Ik vraag ${prices(d.n)} van ${d.plan} op. Ze komen hier bij elkaar; er wordt niets gekocht voordat iemand goedkeurt.`,
   already: 'De prijzen zijn al opgevraagd. Er is niets gewijzigd; de kaart is nu bijgewerkt.',
-  approved: (d: { n: number }) => `U hebt ${subscriptions(d.n)} goedgekeurd. Ik leg de goedkeuring van elk vast, en vertel hier wat ervan is geworden.`,
+  approved: (d: { n: number }) =>
+    `U hebt ${subscriptions(d.n)} goedgekeurd. Ik leg de goedkeuring van elk abonnement vast, en vertel hier wat ervan is geworden.`,
   declined: (d: { n: number }) =>
-    `U hebt ${prices(d.n)} afgewezen. Ik beëindig de omzetting van elk, met uw reden in het logboek ervan, en vertel hier wat ervan is geworden. Er wordt niets gekocht.`,
+    `U hebt ${prices(d.n)} afgewezen. Ik beëindig elke omzetting, met uw reden in het logboek ervan, en vertel hier wat ervan is geworden. Er wordt niets gekocht.`,
   ownSum: () =>
-    'U hebt deze prijzen opgevraagd. Samen, en met wat u in de laatste 24 uur zelf hebt aangevraagd en goedgekeurd, komen ze boven de grens voor één persoon; daarom moet een andere goedkeurder ja zeggen. Er is niets gekocht.',
+    'U hebt deze prijzen opgevraagd. Samen, en met wat u in de laatste 24 uur zelf hebt aangevraagd en goedgekeurd, komen ze boven de grens voor één persoon; daarom moet een andere goedkeurder ze goedkeuren. Er is niets gekocht.',
   /** The card's heading. */
   who: (d: { state: 'asking' | 'asked' | 'approving' | 'declining'; quoted: number; approved: number; declined: number; n: number; plan: Safe }) => {
     if (d.state === 'asking') return `${prices(d.n)} van ${d.plan} ${by(d.n, 'wordt', 'worden')} opgevraagd`;
     if (d.state === 'approving') return `${subscriptions(d.n)} naar ${d.plan}: de goedkeuringen worden vastgelegd`;
     if (d.state === 'declining') return `${subscriptions(d.n)} naar ${d.plan}: de omzettingen worden beëindigd`;
-    if (d.quoted > 0) return `${number(d.quoted)} van ${prices(d.n)} van ${d.plan} ${by(d.quoted, 'wacht', 'wachten')} op goedkeuring`;
-    if (d.approved === 0 && d.declined > 0) return `${number(d.declined)} van ${prices(d.n)} van ${d.plan} ${by(d.declined, 'is', 'zijn')} afgewezen`;
-    return `${number(d.approved)} van ${subscriptions(d.n)} naar ${d.plan} ${by(d.approved, 'is', 'zijn')} goedgekeurd`;
+    if (d.quoted > 0) return `${outOf(d.quoted, d.n, prices(d.n))} van ${d.plan} ${by(d.quoted, 'wacht', 'wachten')} op goedkeuring`;
+    if (d.approved === 0 && d.declined > 0) return `${outOf(d.declined, d.n, prices(d.n))} van ${d.plan} ${by(d.declined, 'is', 'zijn')} afgewezen`;
+    return `${outOf(d.approved, d.n, subscriptions(d.n))} naar ${d.plan} ${by(d.approved, 'is', 'zijn')} goedgekeurd`;
   },
   /** What the yes costs, of those that are quoted. */
   sums: (d: { monthly: readonly Money[]; total: readonly Money[]; seats: number }) =>
@@ -96,9 +102,9 @@ export const bulk = {
     n === 0
       ? ''
       : n === 1
-        ? 'Met een ja wordt het gekocht.'
-        : `Eén ja keurt de ${number(n)} goed, elk tegen de eigen prijs: verandert de prijs van één ervan, dan wordt die niet gekocht en houdt die geen ander op.`,
-  another: (d: { who: Safe }) => `${d.who} heeft ze opgevraagd; samen komen ze boven de grens, dus een andere goedkeurder moet ja zeggen.`,
+        ? 'Na goedkeuring wordt het gekocht.'
+        : `Met één goedkeuring keurt u ${n === 2 ? 'beide' : `alle ${number(n)}`} goed, elk tegen de eigen prijs: verandert er een prijs, dan wordt dat abonnement niet gekocht, en dat houdt de andere niet op.`,
+  another: (d: { who: Safe }) => `${d.who} heeft ze opgevraagd; samen komen ze boven de grens, dus een andere goedkeurder moet ze goedkeuren.`,
   askedBy: (d: { who: Safe }) => `Aangevraagd door ${d.who}.`,
   lookedAt: (at: string) => `Zoals het stond op ${stamp(at)}.`,
   approve: (n: number) => (n === 1 ? 'Goedkeuren en kopen' : `${n} goedkeuren en kopen`),

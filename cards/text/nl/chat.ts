@@ -7,7 +7,7 @@ export const greeting = {
   effect:
     'Eén bericht voor elk abonnement, in deze chat, met de datum, de plannen die kunnen volgen en de volgende stap. Zonder bevestiging van een van u koop ik niets, zet ik niets over en schort ik niets op.',
   notRenewing: (n: number, next: string | null, whole: boolean) =>
-    n === 0 ? (whole ? 'Geen waarvan ik weet' : 'Geen van die ik kon lezen') : `${number(n)}${next ? `, het eerstvolgende op ${date(next)}` : ''}`,
+    n === 0 ? (whole ? 'Geen, voor zover ik weet' : 'Geen, voor zover ik ze kon lezen') : `${number(n)}${next ? `, het eerstvolgende op ${date(next)}` : ''}`,
   looking: 'Ik kijk nu uw klanten door.',
   /** What can be written; `who` put the bot here. */
   commands: 'Schrijf mij later **verloopt**, “toon contoso” of “omzetten contoso”; vermeld mij in een kanaal eerst met @. **help** toont alles wat kan.',
@@ -60,7 +60,7 @@ export const help = {
     settings: {
       title: 'instellingen',
       value:
-        'wanneer berichten in deze chat komen, en welke; `instellingen tijdzone amsterdam`, `instellingen stil 18-8`, `instellingen lijst werkdagen 9`, `instellingen binnen 30`, `instellingen minimaal 100`, `instellingen behalve contoso`, elk ook met `uit`',
+        'wanneer berichten in deze chat komen, en welke; `instellingen tijdzone amsterdam`, `instellingen stil 18-8`, `instellingen lijst werkdagen 9`, `instellingen rapport maandag 9`, `instellingen binnen 30`, `instellingen minimaal 100`, `instellingen behalve contoso`, elk ook met `uit`',
     },
     move: {
       title: 'omzetten contoso',
@@ -85,7 +85,7 @@ export const help = {
     assign: { title: 'toewijzen S-1001 @Megan', value: 'wie het behandelt; `teruggeven S-1001` voor niemand' },
     note: { title: 'notitie S-1001 tekst', value: 'een regel in het gesprek en in het logboek ervan; `gezien S-1001` alleen dat u het hebt gezien' },
     mine: { title: 'mijn', value: 'wat op u wacht: goedkeuringen, vragen, en wat u behandelt' },
-    approvals: { title: 'goedkeuringen', value: 'wat op uw ja wacht' },
+    approvals: { title: 'goedkeuringen', value: 'wat op uw goedkeuring wacht' },
     status: { title: 'status', value: 'of ik Partnercentrum kan bereiken' },
     cancelBack: { title: 'annuleer, terug', value: 'een omzetting die wacht, beëindigen of een stap terug doen' },
     readOnly: {
@@ -94,7 +94,7 @@ export const help = {
     },
     dryRun: {
       title: 'proefdraaien aan',
-      value: 'uitproberen: ik kijk, vertel en vraag prijzen op, en koop en wijzig niets; `proefdraaien uit` beëindigt het',
+      value: 'uitproberen: ik volg, meld en vraag prijzen op, en koop en wijzig niets; `proefdraaien uit` beëindigt het',
     },
     consent: { title: 'toestemming', value: 'aanmelden voor mijn werk in Partnercentrum, of dat vernieuwen; in de chat met mij alleen' },
   },
@@ -130,7 +130,7 @@ export const aboutPage = {
       id: 'about',
       title: 'Wat dit is',
       paragraphs: [
-        'Successor is een bot in Microsoft Teams voor de medewerkers van één Cloud Solution Provider-partner. De bot volgt de abonnementen van de klanten van de partner in Partnercentrum, zegt in Teams wanneer er een niet meer wordt verlengd, en leidt door de aankoop van het volgende, het overzetten van de licenties en het opschorten van het oude. Elk daarvan wordt eerst door een persoon bevestigd.',
+        'Successor is een bot in Microsoft Teams voor de medewerkers van één Cloud Solution Provider-partner. De bot volgt de abonnementen van de klanten van de partner in Partnercentrum, zegt in Teams wanneer er een niet meer wordt verlengd, en begeleidt de aankoop van het volgende, het overzetten van de licenties en het opschorten van het oude. Elk daarvan wordt eerst door een persoon bevestigd.',
         'De bot wordt beheerd door het bedrijf van de tenant waarin hij is geïnstalleerd. Schrijf voor hulp “help” aan de bot in Teams; vraag voor al het andere wie de bot daar beheert.',
       ],
     },
@@ -139,8 +139,8 @@ export const aboutPage = {
       title: 'Privacy',
       paragraphs: [
         'Alles wat wordt bewaard, ligt in het Azure-abonnement van het bedrijf dat de bot beheert. Er wordt niets naar de makers van Successor gestuurd.',
-        'Van mensen die de bot schrijven of op de knoppen drukken, bewaart de bot de object-id in Microsoft Entra, de naam, de taal, de persoonlijke chat met de bot, en onder een willekeurige sleutel wat ze wanneer hebben besloten. Een naam wordt vergeten wanneer de persoon hier een tijd niet is geweest die het bedrijf instelt (in het begin 400 dagen). Wat mensen schrijven, wordt niet bewaard, behalve de redenen die ze geven zodat iedereen ze kan lezen.',
-        'Van mensen van een klant die een licentie hebben die wordt overgezet, bewaart de bot de id en de naam zolang de omzetting duurt, en welke licentie ze hadden bij het logboek van die omzetting.',
+        'Van mensen die aan de bot schrijven of op de knoppen drukken, bewaart de bot de object-id in Microsoft Entra, de naam, de taal, de persoonlijke chat met de bot, en onder een willekeurige sleutel wat ze wanneer hebben besloten. Een naam wordt vergeten wanneer de persoon hier een tijd niet is geweest die het bedrijf instelt (in het begin 400 dagen). Wat mensen schrijven, wordt niet bewaard, behalve de redenen die ze geven zodat iedereen ze kan lezen.',
+        'Van mensen van een klant die een licentie hebben die wordt overgezet, bewaart de bot de id en de naam zolang de omzetting duurt, en in het logboek van die omzetting welke licentie ze hadden.',
         'Vraag wie de bot beheert als u wilt weten wat er van u wordt bewaard, of als u vergeten wilt worden; voor beide is er een opdracht.',
       ],
     },

@@ -20,7 +20,7 @@ export function extendedPrice(byMonth: boolean, cost: EndCost | null = null): st
   const monthly = `${number(EST_OVER_MONTHLY_PERCENT)}% meer dan de prijs van een looptijd van één maand`;
   return byMonth
     ? `${monthly}, en dat is de looptijd die het nu heeft`
-    : `${monthly}, of ongeveer ${number(EST_OVER_YEARLY_PERCENT)}% meer dan de jaarprijs als die looptijd er niet is`;
+    : `${monthly}, of ongeveer ${number(EST_OVER_YEARLY_PERCENT)}% meer dan een twaalfde van de jaarprijs als die looptijd er niet is`;
 }
 
 /** `, voor € 115,00 per maand …` of its next term, which is charged as the price list has it on that day. */
@@ -39,7 +39,7 @@ function losers({ inUse, shared }: Pick<EndSaid, 'inUse' | 'shared'>): { who: st
     return { who: short === 0 ? 'niemand' : people(short), ...(short <= 1 ? one : many), note };
   }
   if (inUse === null || inUse === 0) return { who: 'de mensen die het gebruiken', ...many, note: '' };
-  return { who: `de ${people(inUse)} die het ${by(inUse, 'gebruikt', 'gebruiken')}`, ...(inUse === 1 ? one : many), note: '' };
+  return { who: inUse === 1 ? 'de enige persoon die het gebruikt' : `de ${people(inUse)} die het gebruiken`, ...(inUse === 1 ? one : many), note: '' };
 }
 
 /** `de 5 personen die het gebruiken, verliezen de toegang`. */
@@ -67,7 +67,7 @@ function tooFew({ becomes, inUse }: EndSaid): string {
 }
 
 function contradiction(d: EndSaid): string {
-  const look = 'Kijk in Partnercentrum welk van de twee is bedoeld.';
+  const look = 'Kijk in Partnercentrum welke van de twee de bedoeling is.';
   if (d.planned === 'cancels')
     return `Automatische verlenging staat aan, maar er is een opzegging gepland: op ${date(d.day)} wordt het verlengd, of het eindigt en ${whoLoses(d)}. ${look}`;
   const plan = d.planned === 'renewsAs' ? `wordt verlengd als ${becoming(d.becomes)}` : 'wordt verlengd';
@@ -79,23 +79,23 @@ function notKnown(d: EndSaid): string {
   if (d.word !== null && d.on !== null) return `Microsoft heeft iets gepland voor ${date(d.on)}, voordat de looptijd eindigt: “${d.word}”. ${look}`;
   if (d.word !== null) return `Microsoft heeft voor het einde van de looptijd iets gepland dat ik niet ken: “${d.word}”. ${look}`;
   if (d.either === 'endsOrWorksOn')
-    return `Het is niet bekend wat er dan gebeurt: ${whoLoses(d)}, of ${d.shared ? 'mensen kunnen' : losers(d).may} nog maximaal ${number(GRACE_DAYS)} dagen langer onbetaald doorwerken. Ga uit van ${date(d.day)}.`;
+    return `Het is niet bekend wat er dan gebeurt: ${whoLoses(d)}, of ${d.shared ? 'mensen kunnen' : losers(d).may} er nog maximaal ${number(GRACE_DAYS)} dagen kosteloos mee doorwerken. Ga uit van ${date(d.day)}.`;
   if (d.either === 'renewsOrInEst')
     return 'Het is niet bekend of het per maand wordt verlengd of al in een betaalde Extended Service Term zit. Het gaat in beide gevallen door.';
-  return `Het is niet bekend wat er dan gebeurt: ${whoLoses(d)}, of het gaat van maand tot maand door als betaalde Extended Service Term, voor ${extendedPrice(d.byMonth, d.cost)}. Een in Partnercentrum ingestelde opzegging laat het eindigen.`;
+  return `Het is niet bekend wat er dan gebeurt: ${whoLoses(d)}, of het gaat van maand tot maand door als betaalde Extended Service Term, voor ${extendedPrice(d.byMonth, d.cost)}. Stelt iemand in Partnercentrum een opzegging in, dan eindigt het.`;
 }
 
 /** What that end means for people and money. */
 export function effectOf(d: EndSaid): string {
   switch (d.end) {
     case 'renews':
-      return `Het wordt verlengd op ${date(d.day)}${renewalPrice(d)}. U kunt het vóór die dag omzetten, of het laten zoals het is.${d.takenBack ? ` Nadat het is verlengd, kan het ${number(CANCEL_WINDOW_DAYS)} dagen lang in Partnercentrum worden geannuleerd; de resterende dagen worden dan terugbetaald.` : ''}${d.ofProgramme ? ' Microsoft stopt met dit plan: is de automatische verlenging eenmaal verloren, dan komt die misschien niet terug.' : ''}`;
+      return `Het wordt verlengd op ${date(d.day)}${renewalPrice(d)}. U kunt het vóór die dag omzetten, of het laten zoals het is.${d.takenBack ? ` Nadat het is verlengd, kan het ${number(CANCEL_WINDOW_DAYS)} dagen lang in Partnercentrum worden geannuleerd; de resterende dagen worden dan terugbetaald.` : ''}${d.ofProgramme ? ' Microsoft stopt met dit plan: staat de automatische verlenging eenmaal uit, dan kan die misschien niet meer aan.' : ''}`;
     case 'renewsAs':
-      return `Op ${date(d.day)} wordt het verlengd als ${becoming(d.becomes)}${renewalPrice(d)}.${tooFew(d)}${d.nextNotSold ? ' Dat plan wordt niet meer aan deze klant verkocht: de wijziging wordt nog wel uitgevoerd, maar is die eenmaal verloren, dan kan die niet opnieuw worden gepland.' : ''} U kunt het vóór die dag omzetten.`;
+      return `Op ${date(d.day)} wordt het verlengd als ${becoming(d.becomes)}${renewalPrice(d)}.${tooFew(d)}${d.nextNotSold ? ' Dat plan wordt niet meer aan deze klant verkocht: de wijziging wordt nog wel uitgevoerd, maar vervalt die eenmaal, dan kan die niet opnieuw worden gepland.' : ''} U kunt het vóór die dag omzetten.`;
     case 'cancels':
       if (d.newCommerce)
-        return `Er is een opzegging ingesteld: na die dag ${losesWho(d, d.shared ? '' : ' meteen')}. De gegevens worden ${number(DATA_KEPT_DAYS)} dagen bewaard, en het kan niet worden teruggehaald.`;
-      return `Op die dag ${losesWho(d)}.${d.retired ? ' Microsoft is met dit plan gestopt, dus het kan niet weer worden ingeschakeld.' : ''}`;
+        return `Er is een opzegging ingesteld: na die dag ${losesWho(d, d.shared ? '' : ' meteen')}. De gegevens worden ${number(DATA_KEPT_DAYS)} dagen bewaard, maar het abonnement kan niet worden hersteld.`;
+      return `Op die dag ${losesWho(d)}.${d.retired ? ' Microsoft is met dit plan gestopt, dus het kan niet opnieuw worden ingeschakeld.' : ''}`;
     case 'extends':
       return `${d.nothingPlanned ? 'Voor die dag is nog niets gepland; binnen ongeveer een dag plant Microsoft een Extended Service Term. ' : ''}${d.despiteFlag ? 'Automatische verlenging staat aan, maar er is een Extended Service Term gepland. ' : ''}Niemand verliest de toegang: tenzij iemand een opzegging instelt, gaat het vanaf ${date(d.day)} van maand tot maand door als betaalde Extended Service Term, voor ${extendedPrice(d.byMonth, d.cost)}. ${FROZEN}`;
     case 'inEst':

@@ -21,7 +21,7 @@ const columns: Record<string, string> = {
   currency: 'Valuta',
   opened: 'Geopend (UTC)',
   state: 'Status',
-  assignedTo: 'Behandeld door',
+  assignedTo: 'In behandeling bij',
   snoozedUntil: 'Uitgesteld tot',
   dismissed: 'Losgelaten, omdat',
   closed: 'Gesloten (UTC)',
@@ -76,7 +76,7 @@ export const exported = {
   took: 'Er is een bestand opgehaald',
   /** What Teams shows beside the name of a file that it offers. */
   offer: (d: { what: Exported }) =>
-    `${capital(what[d.what])}, ${asTheyAre[d.what]} op het moment dat u het aanneemt. Het komt in uw OneDrive; niemand anders krijgt het.`,
+    `${capital(what[d.what])}, ${asTheyAre[d.what]} op het moment dat u accepteert. Het bestand komt in uw OneDrive; niemand anders krijgt het.`,
   link: (d: { what: Exported; link: Safe; minutes: number }) =>
     `${here[d.what]} als bestand: ${d.link} – de koppeling is alleen voor u, werkt één keer, en ${number(d.minutes)} minuten lang. Wie de koppeling heeft, kan het bestand ophalen; geef die dus aan niemand door. Er zijn ook **exporteer tickets**, **exporteer besluiten** en **exporteer logboek**; voeg voor software **json** toe.`,
   linkInstead: (d: { what: Exported; link: Safe; minutes: number }) =>

@@ -4,12 +4,12 @@ import type { Money } from '../../../services/domain/money.ts';
 import type { RefusalReason } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
 import type { OldOne } from '../en/suspension.ts';
-import { aMonth, capital, count, date, dayMonth, licences, money, number, people } from './format.ts';
+import { aMonth, capital, count, date, dayMonth, licences, money, outOf, people } from './format.ts';
 import { leftSo } from './suspension.ts';
 
 /** What of the old one has changed, as the record says it. */
 const CHANGED: Readonly<Record<string, string>> = {
-  suspended: 'Oud abonnement opgeschort, door iemand anders dan mij',
+  suspended: 'Oud abonnement opgeschort, niet door mij',
   ended: 'Oud abonnement geëindigd',
   gone: 'Oud abonnement niet meer bekend',
   left: 'Niet meer onze klant',
@@ -22,7 +22,7 @@ const CHANGED: Readonly<Record<string, string>> = {
   estMonth: 'Nog een maand van de Extended Service Term',
   planSet: 'Een wijziging gepland voor de volgende looptijd',
   planChanged: 'Een andere wijziging gepland voor de volgende looptijd',
-  planLost: 'De geplande wijziging voor de volgende looptijd is verloren',
+  planLost: 'De geplande wijziging voor de volgende looptijd is vervallen',
   goesOn: 'Loopt door hoewel de omzetting is afgerond',
   stillBilled: 'Opgeschort door iemand, en gefactureerd tot de laatste dag',
   seats: 'Aantal oude licenties veranderd',
@@ -66,7 +66,7 @@ export const finished = {
   extendsFrom: (day: string) => `**${date(day)}** – het oude gaat vanaf dan door als betaalde Extended Service Term, tenzij iemand een opzegging instelt`,
   inEstUntil: (day: string) => `**${date(day)}** – daarna begint nog een maand van de Extended Service Term van het oude, tenzij iemand een opzegging instelt`,
   termEndsOn: (day: string) =>
-    `**${date(day)}** – de oude looptijd eindigt; Microsoft kan er van maand tot maand mee doorgaan, tenzij iemand een opzegging instelt`,
+    `**${date(day)}** – de oude looptijd eindigt; Microsoft kan het oude van maand tot maand laten doorlopen, tenzij iemand een opzegging instelt`,
   renewsOn: (day: string) => `**${date(day)}** – het oude abonnement wordt verlengd`,
   happenedOn: (d: { day: string; today: string }) => `Wat er gebeurde op ${d.day.slice(0, 4) === d.today.slice(0, 4) ? dayMonth(d.day) : date(d.day)}`,
   earlier: (n: number) => `(${count(n, 'eerdere regel staat', 'eerdere regels staan')} in de geschiedenis)`,
@@ -81,6 +81,7 @@ const whyRefused: Record<RefusalReason, string> = {
   agreement: 'de klant heeft de overeenkomst niet geaccepteerd',
   accountReview: 'het account wordt beoordeeld',
   notSold: 'wordt niet aan deze klant verkocht',
+  termNotSold: 'wordt niet meer voor deze looptijd verkocht',
   quantity: 'het aantal licenties is niet toegestaan',
   forbidden: 'Partnercentrum liet mij niet toe',
   signIn: 'er was een nieuwe aanmelding nodig',
@@ -107,7 +108,8 @@ export const record = {
   seatsGone: () => 'Licenties van elders zijn weg',
   reopened: () => 'Het oude liep door',
   superseded: () => 'Een andere omzetting kwam in de plaats van die waarvan de opzegging is ingesteld',
-  chosen: (d: { quantity: number; plan: Safe | null }) => `${d.plan ?? 'Plan'} gekozen, ${licences(d.quantity)}`,
+  chosen: (d: { quantity: number; plan: Safe | null; term: Safe | null }) =>
+    `${d.plan ?? 'Plan'} gekozen, ${licences(d.quantity)}${d.term === null ? '' : `, ${d.term}`}`,
   priced: (d: { monthly: Money | null }) => (d.monthly ? `Prijs: ${aMonth(d.monthly)}` : 'Prijs ontvangen'),
   refused: (d: { reason: RefusalReason; code: Safe | null }) =>
     `Geen aankoop: ${whyRefused[d.reason] ?? 'geweigerd'}${d.code && /\d/.test(d.code) ? ` (${d.code})` : ''}`,
@@ -115,13 +117,13 @@ export const record = {
   placed: () => 'Gekocht',
   order: (id: Safe) => `Order ${id}`,
   provisioned: () => 'Het nieuwe abonnement is klaar',
-  ask: (order: Safe) => `Gevraagd of het order ${order} is`,
+  ask: (order: Safe) => `Gevraagd of order ${order} het is`,
   settle: (d: { order: Safe | null; reason: Safe | null }) =>
-    because(d.order ? `Gezegd dat het order ${d.order} was` : 'Gezegd dat er niet is gekocht', d.reason),
+    because(d.order ? `Gezegd dat order ${d.order} het was` : 'Gezegd dat het niet is gekocht', d.reason),
   planAdded: (plan: Safe) => `${plan} toegevoegd aan de plannen`,
   confirmUsers: () => 'Licenties bevestigd',
   confirmSuspend: () => 'Opschorting bevestigd',
-  moved: (d: { moved: number; total: number }) => `${number(d.moved)} van ${people(d.total)} overgezet`,
+  moved: (d: { moved: number; total: number }) => `${outOf(d.moved, d.total, people(d.total))} overgezet`,
   nothingToMove: () => 'Niemand hoefde te worden overgezet',
   waive: (reason: Safe | null) => because('Iemand achtergelaten, bij naam', reason),
   vouch: (reason: Safe | null) => because('Gekeken waar de bot dat niet kon', reason),
@@ -141,7 +143,7 @@ export const record = {
   left: () => 'Niet meer onze klant',
   again: (why: string) =>
     ({
-      waited: 'Te lang gewacht na het ja: opnieuw gevraagd',
+      waited: 'Te lang gewacht na de goedkeuring: opnieuw gevraagd',
       cart: 'Winkelwagen niet zoals goedgekeurd: opnieuw gevraagd',
       source: 'Oud abonnement niet zoals goedgekeurd: opnieuw gevraagd',
     })[why] ?? 'Winkelwagen weg: opnieuw gevraagd',

@@ -13,7 +13,7 @@ function zoneName(zone: string): string {
 
 const formats = formatsOf({ dates: 'nl-NL', numbers: 'nl-NL', zoneName, unknownDay: `een${NB}onbekende${NB}dag` });
 
-export const { date, shortDate, shortDateYear, dayMonth, month, time, zone, stamp, localDay, number, money } = formats;
+export const { date, shortDate, shortDateYear, dayMonth, month, time, zone, hour, stamp, localDay, number, money } = formats;
 
 export function count(n: number, one: string, other: string): string {
   return formats.count(n, { one, other });
@@ -27,8 +27,16 @@ const together = new Intl.ListFormat('nl-NL', { type: 'conjunction' });
 /** `30, 7 en 1`. */
 export const listed = (some: readonly string[]) => together.format(some);
 
+const apart = new Intl.ListFormat('nl-NL', { type: 'disjunction' });
+
+/** `Bo, Cia of Dan`. */
+export const either = (some: readonly string[]) => apart.format(some);
+
 /** At the beginning of a sentence. */
 export const capital = (text: string) => `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
+
+/** `3 van de 7 personen`, `1 van 1 persoon`. */
+export const outOf = (n: number, total: number, all: string) => `${number(n)} van ${by(total, '', 'de ')}${all}`;
 
 export const licences = (n: number) => count(n, 'licentie', 'licenties');
 export const people = (n: number) => count(n, 'persoon', 'personen');

@@ -23,14 +23,14 @@ export const invite = {
   waitsAlready: (d: { company: Safe; at: string; link: Safe; maybe: number }) =>
     `Ik wacht hier sinds ${date(d.at)} op ${d.company}; ${d.maybe > 0 ? nobodySaid(d) : 'er is nog niet geaccepteerd'}. ${d.link ? `De beheerder daar opent [deze koppeling](${d.link}).` : 'De koppeling is er nog niet.'}`,
   link: (d: { company: Safe; link: Safe; until: string }) =>
-    `Een globale beheerder van ${d.company} opent [deze koppeling](${d.link}) en accepteert; dan is ${d.company} uw klant. Stuur die daarheen: ik kan dat niet. Partnercentrum geeft één koppeling voor alle bedrijven, dus wie er is gekomen, weet ik uit de lijst van uw klanten. Ik kijk tot ${date(d.until)} en vertel het u hier; **uitnodiging intrekken ${d.company}** beëindigt dat.`,
-  reseller: (d: Reseller) => `Geregistreerde reseller: ${d.name} (${d.mpnId}). Noem die in elke order voor deze klant.`,
+    `Een globale beheerder van ${d.company} opent [deze koppeling](${d.link}) en accepteert; dan is ${d.company} uw klant. Stuur die koppeling daarheen: ik kan dat niet. Partnercentrum geeft één koppeling voor alle bedrijven, dus wie er is gekomen, weet ik uit de lijst van uw klanten. Ik kijk tot ${date(d.until)} en vertel het u hier; **uitnodiging intrekken ${d.company}** beëindigt dat.`,
+  reseller: (d: Reseller) => `Geregistreerde reseller: ${d.name} (${d.mpnId}). Vermeld die in elke order voor deze klant.`,
   resellerNone: (d: { wanted: Safe }) => `Geen van uw resellers heet “${d.wanted}”.`,
   resellerMany: (d: { n: number }) => `U verkoopt via ${number(d.n)} resellers. Welke is hier de geregistreerde reseller?`,
-  resellerUnknown: () => 'Of u via resellers verkoopt, kon niet worden gelezen. Is dat zo, noem dan de geregistreerde reseller in elke order.',
+  resellerUnknown: () => 'Of u via resellers verkoopt, kon niet worden gelezen. Is dat zo, vermeld dan de geregistreerde reseller in elke order.',
   resellerKept: (d: Reseller & { company: Safe }) => `Genoteerd: ${d.company} koopt via ${d.name} (${d.mpnId}), de geregistreerde reseller.`,
   noLink: (d: { company: Safe }) =>
-    `Partnercentrum geeft mij geen koppeling voor ${d.company}, dus ik wacht op niemand. Er is niets gewijzigd; kijk bij **status** en schrijf opnieuw **uitnodigen ${d.company}**.`,
+    `Partnercentrum geeft mij geen koppeling voor ${d.company}, dus ik wacht op niemand. Er is niets gewijzigd; bekijk **status** en schrijf opnieuw **uitnodigen ${d.company}**.`,
   reminder: (d: { company: Safe; at: string; until: string; link: Safe }) =>
     `${d.company} heeft sinds ${date(d.at)} niet geaccepteerd. De beheerder daar opent [deze koppeling](${d.link}). Ik kijk tot ${date(d.until)}.`,
   lapsed: (d: { company: Safe; at: string; maybe: number }) =>
@@ -46,7 +46,7 @@ export const invite = {
     `Ik wacht hier niet op een bedrijf met de naam “${d.wanted}”. ${d.waiting.length > 0 ? `Ik wacht op ${d.waiting.join(', ')}.` : 'Ik wacht op niemand.'} Er is niets gewijzigd.`,
   isCustomer: (d: { customer: Safe }) => `${d.customer} is uw klant.`,
   asks: {
-    isCustomer: { which: 'Is het een van deze?', what: (company: Safe) => `U schreef “${company}”. Deze zijn al uw klant. Er is niets gewijzigd.` },
+    isCustomer: { which: 'Is het een van deze?', what: (company: Safe) => `U schreef “${company}”. Dit zijn al klanten van u. Er is niets gewijzigd.` },
     joined: { which: 'Welke is het?', what: (company: Safe) => `U hebt “${company}” uitgenodigd.` },
     next: { which: 'Wat nu?', what: (company: Safe) => `${company} is uw klant.` },
     forget: { which: 'Nog wachten?', what: (company: Safe) => `U hebt “${company}” uitgenodigd, en ik wacht er nog op.` },

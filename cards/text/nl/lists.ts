@@ -47,10 +47,10 @@ const states: Record<RowState, string> = {
 /** What happens, around how many days are left. */
 const atItsEnd: Partial<Record<EndOfTerm, (left: string) => string>> = {
   cancels: (left) => `eindigt ${left}`,
-  extends: (left) => `gaat ${left} per maand door`,
-  inEst: (left) => `per maand betaald, volgende ${left}`,
+  extends: (left) => `gaat ${left} maandelijks verder`,
+  inEst: (left) => `maandelijks betaald, weer ${left}`,
   renews: (left) => `wordt ${left} verlengd`,
-  renewsAs: (left) => `wordt ${left} gewijzigd verlengd`,
+  renewsAs: (left) => `wordt ${left} met wijziging verlengd`,
 };
 
 const AS_END: Partial<Record<Counted, EndOfTerm>> = {
@@ -87,8 +87,9 @@ const notSet = (n: number) => `${count(n, 'abonnement staat', 'abonnementen staa
 const KEPT = 'in behandeling';
 const somebody = (who: Safe) => (String(who) === KEPT ? 'iemand' : who);
 
-/** `3 looptijden eindigen in maart 2027 en staan niet op verlengen`. */
-const endsUnset = (n: number, when: string) => `${count(n, 'looptijd eindigt', 'looptijden eindigen')} ${when} en ${by(n, 'staat', 'staan')} niet op verlengen`;
+/** `Van 3 abonnementen die niet op verlengen staan, eindigt de looptijd in maart 2027`. */
+const endsUnset = (n: number, when: string) =>
+  `Van ${subscriptions(n)} ${by(n, 'dat niet op verlengen staat', 'die niet op verlengen staan')}, eindigt de looptijd ${when}`;
 
 function whoWithin(n: number, within: number): string {
   const ever = within > 3000;
@@ -108,7 +109,7 @@ export const list = {
     [
       d.ahead === 0 ? '' : d.week === 0 ? 'Geen daarvan binnen een week.' : `${number(d.week)} daarvan binnen een week.`,
       d.passed === 0 ? '' : `Van ${number(d.passed)} op de lijst is de laatste dag voorbij.`,
-      `${licences(d.licences)} in totaal${d.unread > 0 ? `, zonder ${number(d.unread)} waarvan het aantal niet kon worden gelezen` : ''}.`,
+      `${licences(d.licences)} in totaal${d.unread > 0 ? `, exclusief ${subscriptions(d.unread)} waarvan het aantal niet kon worden gelezen` : ''}.`,
     ]
       .filter(Boolean)
       .join(' '),
@@ -134,20 +135,20 @@ export const list = {
   keptBy: KEPT,
   /** Of a list that was narrowed. */
   some: (n: number) => `${subscriptions(n)} van de lijst`,
-  noneFits: 'Niets op de lijst is zo',
+  noneFits: 'Niets op de lijst voldoet hieraan',
   only: (d: { state: RowState | null; programme: Safe | null; keeper: Safe | null; nobody: boolean }) =>
-    `Alleen: ${[d.state ? states[d.state] : '', d.programme ?? '', d.keeper ? `behandeld door ${somebody(d.keeper)}` : '', d.nobody ? 'door niemand behandeld' : ''].filter(Boolean).join(', ')}.`,
+    `Alleen: ${[d.state ? states[d.state] : '', d.programme ?? '', d.keeper ? `in behandeling bij ${somebody(d.keeper)}` : '', d.nobody ? 'bij niemand in behandeling' : ''].filter(Boolean).join(', ')}.`,
   all: (n: number) => `Alle ${number(n)}`,
   offer: (d: { what: Safe; n: number }) => `${d.what} (${number(d.n)})`,
-  keeper: (who: Safe) => `Behandeld door ${somebody(who)}`,
-  nobody: 'Door niemand behandeld',
+  keeper: (who: Safe) => `In behandeling bij ${somebody(who)}`,
+  nobody: 'Bij niemand in behandeling',
   noKeeper: (who: Safe) =>
     `Ik ken niemand met de naam “${who}” die iets behandelt, of meer dan één. Schrijf **verloopt op persoon** om te zien wie iets behandelt.`,
   sorts: { days: 'Vroegste eerst', customer: 'Klant', money: 'Duurste eerst', state: 'Status', programme: 'Programma', person: 'Wie het behandelt' },
   show: (customer: Safe) => `${customer} tonen`,
   open: (name: Safe) => `${name} openen in Partnercentrum`,
   inEst: (n: number) => `${number(n)} op de lijst ${by(n, 'zit', 'zitten')} in een betaalde Extended Service Term.`,
-  renewing: (n: number) => `${number(n)} op de lijst ${by(n, 'wordt', 'worden')} verlengd, en iemand heeft gevraagd ${by(n, 'dat', 'die')} om te zetten.`,
+  renewing: (n: number) => `${number(n)} op de lijst ${by(n, 'wordt', 'worden')} verlengd, en iemand heeft gevraagd ${by(n, 'het', 'ze')} om te zetten.`,
   elsewhere: (n: number) => `${number(n)} op de lijst ${by(n, 'is', 'zijn')} niet via ons gekocht; de laatste dag daarvan is niet te zien.`,
   unsaid: (n: number) => `Van ${number(n)} op de lijst zegt Partnercentrum niet of ${by(n, 'het wordt', 'ze worden')} verlengd.`,
   /** The first that comes after the days that were asked about. */
@@ -176,11 +177,12 @@ function costNow(now: Sums): string {
 }
 
 function costThen(outcome: Outcome, after: Sums): string {
-  if (outcome === 'ends') return 'Vanaf hun einddatum kosten ze niets.';
-  if (outcome === 'renews' && after.sums.length === 0) return 'Vanaf hun einddatum kosten ze wat de prijslijst van die dag zegt, en die heb ik niet gelezen.';
+  if (outcome === 'ends') return 'Na afloop van hun looptijd kosten ze niets.';
+  if (outcome === 'renews' && after.sums.length === 0)
+    return 'Na afloop van hun looptijd kosten ze wat de prijslijst van die dag zegt, en die heb ik niet gelezen.';
   if (after.sums.length === 0 && after.unknown === 0) return '';
-  if (after.unknown === 0) return `Vanaf hun einddatum kosten ze ${summed(after)}.`;
-  const known = after.sums.length > 0 ? `Vanaf hun einddatum is ${summed(after)} bekend. ` : '';
+  if (after.unknown === 0) return `Na afloop van hun looptijd kosten ze ${summed(after)}.`;
+  const known = after.sums.length > 0 ? `Bekend is ${summed(after)} na afloop van hun looptijd. ` : '';
   if (outcome === 'renews') return `${known}Van ${number(after.unknown)} is de prijs niet bekend.`;
   return `${known}Van ${number(after.unknown)} is de prijs van een Extended Service Term niet bekend: die is ${extendedPrice(false)}.`;
 }
@@ -189,7 +191,7 @@ function costThen(outcome: Outcome, after: Sums): string {
 export const outcomeList = {
   passed: (n: number) => `Van ${n} is de dag voorbijgegaan sinds ik het laatst keek; wat ervan is geworden, komt wanneer ik weer kijk.`,
   who: (d: { outcome: Outcome; n: number; until: string; month: string | null; more: boolean }) => {
-    const until = d.month ? `in ${monthName(`${d.month}-01`)}` : `tot en met ${date(d.until)}`;
+    const until = d.month ? `in ${monthName(`${d.month}-01`)}` : `uiterlijk op ${date(d.until)}`;
     const atLeast = d.more ? 'Ten minste ' : '';
     if (d.outcome === 'est') {
       const whose = `waarvan de looptijd ${until} eindigt`;
@@ -239,7 +241,7 @@ export const held = {
       waiting: 'is nog niet overgezet',
       blocked: 'kan nog niet worden overgezet',
       kept: 'overgeslagen',
-      stays: 'houdt een licentie van een ander abonnement',
+      stays: 'behoudt een licentie van een ander abonnement',
       gone: 'bestaat niet meer',
       started: 'wordt overgezet',
       moved: 'heeft de nieuwe licentie',

@@ -59,16 +59,18 @@ export const notice = {
     `${by(names.length, 'De add-on', 'De add-ons')} bij dit abonnement, ${names.join(', ')}, ${by(names.length, 'kan', 'kunnen')} deel zijn van het andere plan, of Microsoft kan de wijziging weigeren zolang ${by(names.length, 'die er is', 'die er zijn')}; kijk vóór die dag in Partnercentrum.`,
   /** Of a classic one whose last day has passed. */
   dataDeleted: (day: string) => dataDeleted(day),
-  reseller: (mpnId: Safe) => `${mpnId}, blijft de geregistreerde reseller van wat hier in de plaats ervan wordt gekocht`,
+  reseller: (mpnId: Safe) => `${mpnId}, blijft de geregistreerde reseller voor wat hier als vervanging wordt gekocht`,
   shortened: (d: { since: string; term: Safe; billing: Safe }) =>
-    `Deze looptijd is een verkorte, begonnen op ${date(d.since)}; wordt het verlengd, dan is de volgende een hele: ${termName(d.term, d.billing)}.`,
+    `Deze looptijd is verkort en begon op ${date(d.since)}; wordt het verlengd, dan is de volgende weer een volledige: ${termName(d.term, d.billing)}.`,
   seats: (held: number | null, inUse: number | null) =>
     `${held === null ? 'Partnercentrum zegt niet hoeveel' : `${number(held)} gekocht`}${inUse === null ? '' : `, ${number(inUse)} in gebruik`}`,
   choice: (title: Safe, reason: Safe) => `${title} · ${reason}`,
-  notSold: (titles: readonly Safe[]) => `Wordt niet aan deze klant verkocht: ${titles.join(', ')}.`,
-  minimum: (title: Safe, n: number) => `${title} begint bij ${licences(n)}.`,
-  noneSold: 'Van de plannen die Microsoft hiervoor noemt, wordt er geen aan deze klant verkocht. Typ de naam van een willekeurig ander plan.',
-  noProgramme: 'Geen uitfaseringsprogramma noemt hiervoor een plan. Typ de naam van een willekeurig plan dat u verkoopt.',
+  notSold: (titles: readonly Safe[]) => `Voor deze klant niet te koop: ${titles.join(', ')}.`,
+  minimum: (title: Safe, n: number) => `${title} is te koop vanaf ${licences(n)}.`,
+  soldFor: (title: Safe, terms: readonly Safe[]) => `${title} wordt verkocht voor ${terms.join('; ')}.`,
+  usualTerm: 'Zoals gebruikelijk voor het plan',
+  noneSold: 'Van de plannen die Microsoft hiervoor noemt, wordt er geen aan deze klant verkocht. Typ de naam van een ander plan.',
+  noProgramme: 'Geen uitfaseringsprogramma noemt hiervoor een plan. Typ de naam van een plan dat u verkoopt.',
   reading: 'Ik lees de catalogus van deze klant; de plannen volgen.',
   planExample: 'Office 365 E3',
   kind: (d: { newCommerce: boolean; term: Safe; billing: Safe }) =>
@@ -84,7 +86,7 @@ export const notice = {
   droppedBy: (d: { byApp: boolean; at: string; day: string }) =>
     `${d.byApp ? 'Een toepassing' : 'Iemand'} heeft op ${date(d.at)} het aantal licenties gewijzigd, en daarmee ging de automatische verlenging uit. Was dat niet de bedoeling, zet die dan vóór ${date(d.day)} weer aan in Partnercentrum.`,
   declined: (d: { who: Safe; reason: Safe }) => `${d.who} heeft de aankoop afgewezen: “${d.reason}”`,
-  endDeclined: (d: { who: Safe; reason: Safe }) => `${d.who} heeft afgewezen dat het einde van de looptijd wordt ingesteld: “${d.reason}”`,
+  endDeclined: (d: { who: Safe; reason: Safe }) => `${d.who} heeft het instellen van het einde van de looptijd afgewezen: “${d.reason}”`,
   lookedAfter: (who: Safe) => `${who} behandelt het.`,
   speak: (d: { customer: Safe; plan: Safe; day: string; left: number; ends: boolean }) =>
     `${d.customer}: ${d.plan}. ${d.ends ? 'Verloopt' : 'De looptijd eindigt'} op ${date(d.day)}${d.left > 0 ? `, over ${days(d.left)}` : d.left === 0 ? ', vandaag' : ''}.`,
@@ -107,7 +109,7 @@ export const renewed = {
   state: 'Wordt weer verlengd',
   lead: 'Partnercentrum zegt dat het weer wordt verlengd.',
   foot: (at: string) => `Gezien op ${stamp(at)}.`,
-  speak: (customer: Safe) => `${customer}: het wordt weer verlengd. Er is niets te doen.`,
+  speak: (customer: Safe) => `${customer}: het wordt weer verlengd. U hoeft niets te doen.`,
 };
 
 export const ended = {
@@ -120,7 +122,7 @@ export const ended = {
 /** A suspended one of new commerce goes on costing; a classic one does not, and is deleted. */
 export const suspendedElsewhere = {
   state: (stillBilled: boolean) => (stillBilled ? 'Opgeschort, en wordt nog gefactureerd' : 'Opgeschort'),
-  lead: (d: StoodStill) => `Iemand anders dan ik heeft het opgeschort. ${stillCosts(d)}`,
+  lead: (d: StoodStill) => `Het is door iemand anders opgeschort, niet door mij. ${stillCosts(d)}`,
   speak: (d: { customer: Safe } & StoodStill) => `${d.customer}: het abonnement is elders opgeschort. ${stillCosts(d)}`,
 };
 
@@ -142,16 +144,16 @@ function ofItsData({ newCommerce, day, as, seenOn = '', inEst }: Over): string {
   if (!atItsEnd || seenOn > kept) return '';
   if (as === 'disabled') return ` Alleen de beheerders van de klant kunnen nu nog bij de gegevens, tot ongeveer ${date(kept)}.`;
   const grace = addDays(day, GRACE_DAYS);
-  return ` Het kan niet meer worden verlengd. ${seenOn > grace ? '' : `Of mensen er tot ${date(grace)} onbetaald mee kunnen werken, is niet bekend. `}De gegevens worden bewaard tot ongeveer ${date(kept)}: koop vóór die tijd een nieuw abonnement.`;
+  return ` Het kan niet meer worden verlengd. ${seenOn > grace ? '' : `Of mensen er tot ${date(grace)} kosteloos mee kunnen blijven werken, is niet bekend. `}De gegevens worden bewaard tot ongeveer ${date(kept)}: koop vóór die tijd een nieuw abonnement.`;
 }
 
 /** What a suspended subscription costs, until when it can come back, and what becomes of it. */
 export function stillCosts(d: StoodStill): string {
   const day = date(d.day);
   if (d.newCommerce)
-    return `Het wordt toch gefactureerd tot het einde van de looptijd, ${day}. Tot dan kan het weer worden ingeschakeld, daarna niet. Of het daarna als betaalde Extended Service Term kan doorgaan, is niet bekend.`;
+    return `Het wordt desondanks gefactureerd tot het einde van de looptijd, ${day}. Tot dan kan het weer worden ingeschakeld, daarna niet. Of het daarna als betaalde Extended Service Term kan doorgaan, is niet bekend.`;
   const { least, most } = CLASSIC_DELETED_AFTER_DAYS;
-  return `Het wordt niet meer gefactureerd. Microsoft verwijdert het, met de gegevens, aan het einde van de looptijd, ${day}, of ongeveer ${number(least)} tot ${number(most)}${NB}dagen nadat het is opgeschort, al naargelang wat het eerst komt; tot dan kan het weer worden ingeschakeld.${addonsOff(d.addons ?? [])}`;
+  return `Het wordt niet meer gefactureerd. Microsoft verwijdert het, met de gegevens, aan het einde van de looptijd, ${day}, of, als dat eerder is, ongeveer ${number(least)} tot ${number(most)}${NB}dagen nadat het is opgeschort; tot dan kan het weer worden ingeschakeld.${addonsOff(d.addons ?? [])}`;
 }
 
 /** Partner Center refuses to switch on an add-on whose base is off (409, 27009). */

@@ -13,6 +13,7 @@ import type { Becomes } from '../en/ends.ts';
 import { asking, hint } from './answers.ts';
 import { becoming } from './ends.ts';
 import { aMonth, by, date, licences, listed, number, people, stamp } from './format.ts';
+import { notice } from './notice.ts';
 import { stateNow } from './states.ts';
 import { whySkipped } from './status.ts';
 import { termEnd } from './termEnd.ts';
@@ -20,13 +21,13 @@ import { termEnd } from './termEnd.ts';
 /** How a mark is written. */
 const marks: Record<MarkWord, string> = {
   snooze:
-    'Schrijf **uitstellen**, een ticket of een klant, voor hoelang, en eventueel waarom: **uitstellen S-1001 14 vakantie**, of **uitstellen contoso tot 10 januari**.',
-  dismiss: 'Schrijf **laat gaan**, een ticket of een klant, en waarom: **laat gaan S-1001 zij gaan bij ons weg**.',
-  undo: 'Schrijf **herstel** en een ticket of een klant: **herstel S-1001**.',
-  assign: 'Schrijf **toewijzen**, een ticket of een klant, en vermeld de persoon: **toewijzen S-1001 @Megan**, of **toewijzen S-1001 mij**.',
-  'hand-back': 'Schrijf **teruggeven** en een ticket of een klant: **teruggeven S-1001**.',
-  note: 'Schrijf **notitie**, een ticket of een klant, en de tekst: **notitie S-1001 zij bellen maandag terug**.',
-  seen: 'Schrijf **gezien** en een ticket of een klant: **gezien S-1001**.',
+    'Schrijf **uitstellen**, een ticket of een klant, voor hoelang, en eventueel waarom: “uitstellen S-1001 14 vakantie”, of “uitstellen contoso tot 10 januari”.',
+  dismiss: 'Schrijf **laat gaan**, een ticket of een klant, en waarom: “laat gaan S-1001 zij gaan bij ons weg”.',
+  undo: 'Schrijf **herstel** en een ticket of een klant: “herstel S-1001”.',
+  assign: 'Schrijf **toewijzen**, een ticket of een klant, en vermeld de persoon: “toewijzen S-1001 @Megan”, of “toewijzen S-1001 mij”.',
+  'hand-back': 'Schrijf **teruggeven** en een ticket of een klant: “teruggeven S-1001”.',
+  note: 'Schrijf **notitie**, een ticket of een klant, en de tekst: “notitie S-1001 zij bellen maandag terug”.',
+  seen: 'Schrijf **gezien** en een ticket of een klant: “gezien S-1001”.',
 };
 
 function isMark(of: string): of is MarkWord {
@@ -99,15 +100,15 @@ export const replies = {
   cancelledOpen: () => 'Geannuleerd: ik doe deze aankoop niet.',
   moving: () => 'Ik zet de licenties nu over.',
   suspending: () => 'Ik schort het oude abonnement nu op.',
-  letEnd: () => 'Genoteerd. Ik kijk totdat het voorbij is.',
+  letEnd: () => 'Genoteerd. Ik blijf kijken totdat het voorbij is.',
   weighing: (d: { to: SetEnd }) =>
-    d.to === 'renew' ? 'Ik lees waaraan verlengen bindt, en vraag om een ja.' : 'Ik lees wie de toegang zou verliezen, en vraag om een ja.',
+    d.to === 'renew' ? 'Ik lees waaraan verlengen bindt, en vraag dan om goedkeuring.' : 'Ik lees wie de toegang zou verliezen, en vraag dan om goedkeuring.',
   settingEnd: () => 'Ik stel de opzegging nu in.',
   endApproved: () => 'Goedgekeurd. Ik kijk er nog één keer naar, en stel het dan in.',
   endDeclined: () => 'Afgewezen. Ik stel het niet in.',
   endCancelled: () => 'Ervan afgezien. Ik stel het niet in.',
   endLapsed: () => 'Niemand heeft het op tijd goedgekeurd, dus ik stel het niet in. Er is niets gewijzigd; vraag het opnieuw aan.',
-  endOwnRequest: () => 'U hebt dit aangevraagd, dus een andere goedkeurder moet er ja op zeggen. Er is niets gewijzigd.',
+  endOwnRequest: () => 'U hebt dit aangevraagd, dus een andere goedkeurder moet het goedkeuren. Er is niets gewijzigd.',
   endNotShown: () => 'Ik kan hier nog geen opzegging instellen. Stel die in Partnercentrum in; ik kijk of het is gebeurd. Er is niets gewijzigd.',
   endNotPossible: (d: { to: SetEnd }) =>
     `Zoals het er nu staat, kan ik het niet ${d.to === 'renew' ? 'verlengen' : 'per einddatum opzeggen'}. Er is niets gewijzigd.`,
@@ -115,7 +116,7 @@ export const replies = {
   looking: () => 'Ik kijk opnieuw.',
   gaveUp: () => 'De omzetting eindigt hier.',
   settling: () => 'Ik kijk of dat zo kan zijn. De kaart zegt wat ik heb gevonden.',
-  goesOn: () => 'Opgeschreven. Ik ga daarvandaan verder.',
+  goesOn: () => 'Genoteerd. Ik ga daarvandaan verder.',
   badOrder: (d: { value: Safe }) => `“${d.value}” is niet het nummer van een order. Kopieer het van de order in Partnercentrum. Er is niets gewijzigd.`,
   back: () => 'Eén stap terug. Er is niets gekocht.',
   assigned: () => 'U behandelt het nu.',
@@ -124,17 +125,17 @@ export const replies = {
   given: (d: { who: Safe }) => `${d.who} behandelt het nu.`,
   handedBack: () => 'Niemand behandelt het nu.',
   nobodyHasIt: () => 'Niemand behandelt het. Er is niets gewijzigd.',
-  noted: () => 'Opgeschreven.',
-  noteTooLong: (d: { max: number }) => `Een notitie heeft hooguit ${number(d.max)} tekens. Er is niets opgeschreven; schrijf het in minder woorden.`,
-  seen: () => 'Opgeschreven dat u het hebt gezien. Herinneringen komen zoals tevoren.',
+  noted: () => 'Genoteerd.',
+  noteTooLong: (d: { max: number }) => `Een notitie heeft hooguit ${number(d.max)} tekens. Er is niets genoteerd; schrijf het in minder woorden.`,
+  seen: () => 'Genoteerd dat u het hebt gezien. Herinneringen komen zoals voorheen.',
   dismissed: () => 'Genoteerd. Ik herinner u er niet meer aan.',
-  waived: () => 'Genoteerd. De laatste stap is open.',
+  waived: () => 'Genoteerd. De laatste stap is nu mogelijk.',
   upToDate: () => 'De kaart is bijgewerkt.',
   snoozed: (d: { until: string }) => `Uitgesteld tot ${date(d.until)}.`,
-  whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[] }) =>
-    `${d.customer}, ${d.ticketId}. Welk plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Antwoord met een nummer of een naam.`,
-  howMany: (d: { plan: Safe; proposed: number | null; inUse: number | null; minimum: number }) =>
-    `${d.plan}. Hoeveel licenties? ${d.inUse === null ? '' : `Er ${by(d.inUse, 'is', 'zijn')} er ${number(d.inUse)} in gebruik. `}${d.minimum > 1 ? `Het begint bij ${number(d.minimum)}. ` : ''}Antwoord met een getal${d.proposed === null ? '' : `, of met **ja** voor ${number(d.proposed)}`}.`,
+  whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[]; terms: boolean }) =>
+    `${d.customer}, ${d.ticketId}. Welk plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Antwoord met een nummer of een naam${d.terms ? '; daarachter kan een looptijd staan, in het Engels, zoals in “1, 1 year, paid yearly”' : ''}.`,
+  howMany: (d: { plan: Safe; term: Safe | null; proposed: number | null; inUse: number | null; minimum: number }) =>
+    `${d.plan}${d.term === null ? '' : `, ${d.term}`}. Hoeveel licenties? ${d.inUse === null ? '' : `Er ${by(d.inUse, 'is', 'zijn')} er ${number(d.inUse)} in gebruik. `}${d.minimum > 1 ? `Het is te koop vanaf ${number(d.minimum)}. ` : ''}Antwoord met een getal${d.proposed === null ? '' : `, of met **ja** voor ${number(d.proposed)}`}.`,
   noPlan: (d: { value: Safe }) =>
     d.value
       ? `Ik vind in de catalogus van deze klant geen plan met de naam “${d.value}”. Er is niets gewijzigd; typ de naam zoals Partnercentrum die toont.`
@@ -142,6 +143,11 @@ export const replies = {
   planNotSold: (d: { value: Safe }) => `${d.value} wordt niet aan deze klant verkocht. Er is niets gewijzigd; kies een ander plan.`,
   manyPlans: (d: { value: Safe; plans: readonly Safe[] }) =>
     `Met “${d.value}” kan bedoeld zijn: ${d.plans.join(', of ')}. Er is niets gewijzigd; typ de hele naam van het plan dat u bedoelt.`,
+  manyTerms: (d: { plan: Safe; terms: readonly Safe[] }) =>
+    `Daarmee kan meer dan één looptijd bedoeld zijn: ${notice.soldFor(d.plan, d.terms)} Er is niets gewijzigd; schrijf in het Engels hoelang, en hoe het wordt betaald.`,
+  termNotSold: (d: { plan: Safe; sold: readonly Safe[] }) => `${notice.soldFor(d.plan, d.sold)} Er is niets gewijzigd; kies een van deze looptijden.`,
+  termsUnread: (d: { plan: Safe }) =>
+    `Ik weet nog niet voor welke looptijden ${d.plan} wordt verkocht. Er is niets gewijzigd; kies het plan zonder looptijd: de prijs noemt de looptijd ervan, en “Wijzigen” biedt daarna de andere aan.`,
   searching: (d: { value: Safe }) => `Ik zoek “${d.value}” in de catalogus van deze klant; het komt hier.`,
   badPosition: (d: { value: Safe; max: number }) =>
     d.max === 1
@@ -163,27 +169,31 @@ export const replies = {
     `${d.who || 'Iemand'} heeft dit goedgekeurd op ${stamp(d.at)}. Er is niets twee keer gedaan; de kaart is nu bijgewerkt.`,
   lapsed: () => 'De offerte is vervallen: niemand heeft die op tijd goedgekeurd. Er is niets gekocht; vraag de prijs opnieuw op.',
   ownSum: () =>
-    'U hebt deze prijs opgevraagd. Met wat u in de laatste 24 uur zelf hebt aangevraagd en goedgekeurd, komt die boven de grens voor één persoon; daarom moet een andere goedkeurder er ja op zeggen. Er is niets gekocht.',
-  ownRequest: () => 'U hebt deze prijs opgevraagd, dus een andere goedkeurder moet er ja op zeggen. Er is niets gekocht.',
+    'U hebt deze prijs opgevraagd. Met wat u in de laatste 24 uur zelf hebt aangevraagd en goedgekeurd, komt die boven de grens voor één persoon; daarom moet een andere goedkeurder die goedkeuren. Er is niets gekocht.',
+  ownRequest: () => 'U hebt deze prijs opgevraagd, dus een andere goedkeurder moet die goedkeuren. Er is niets gekocht.',
   vouched: () => 'Op uw naam genoteerd, met uw reden. Ik schort het oude abonnement nu op.',
-  vouchInPerson: () => 'Zeg mij in de chat met mij alleen dat u het hebt nagekeken: schrijf daar **toon** en de klant. Er is niets gewijzigd.',
+  vouchInPerson: () => 'Zeg mij in de chat met mij alleen dat u het hebt nagekeken: schrijf daar **toon** en de naam van de klant. Er is niets gewijzigd.',
   ownVouch: () => 'U hebt deze aankoop aangevraagd, dus een andere goedkeurder moet kijken en bevestigen. Er is niets gewijzigd.',
-  approveInPerson: () => 'Prijzen worden getoond in de chat met mij alleen, dus keur het daar goed: schrijf **toon** en de klant. Er is niets gekocht.',
+  approveInPerson: () =>
+    'Prijzen worden getoond in de chat met mij alleen, dus keur het daar goed: schrijf **toon** en de naam van de klant. Er is niets gekocht.',
+  cardInPerson: () => 'Namen worden gekozen in de chat met mij alleen: ik heb de kaart daar geplaatst. Er is niets gewijzigd.',
+  pickInPerson: () =>
+    'Wie wordt overgezet, wordt bij naam gekozen; doe dat dus in de chat met mij alleen: schrijf daar **toon** en de naam van de klant. Of schrijf **iedereen behalve** en namen onder deze kaart. Er is niets gewijzigd.',
   onlyInPerson: () =>
-    'Wie achterblijft, wordt bij naam gekozen; doe dat dus in de chat met mij alleen: schrijf daar **toon** en de klant. Er is niets gewijzigd.',
+    'Wie achterblijft, wordt bij naam gekozen; doe dat dus in de chat met mij alleen: schrijf daar **toon** en de naam van de klant. Er is niets gewijzigd.',
   mayNot: (d: { right: Right; who?: readonly Safe[] }) =>
     `U mag ${rights[d.right]}. ${d.who && d.who.length > 0 ? `Dat ${by(d.who.length, 'mag', 'mogen')} wel: ${d.who.join(', ')}. ` : ''}Er is niets gewijzigd.`,
   readOnly: () =>
     'Ik sta op alleen lezen: er wordt nu niets gekocht, overgezet of opgeschort. Er is niets gewijzigd; een eigenaar kan “alleen lezen uit” schrijven.',
   readOnlyNow: (d: { who: Safe; on: boolean }) =>
     d.on
-      ? `${d.who} heeft mij op alleen lezen gezet. Er wordt niets gekocht, overgezet of opgeschort totdat een eigenaar “alleen lezen uit” schrijft. Ik kijk en vertel nog wel.`
+      ? `${d.who} heeft mij op alleen lezen gezet. Er wordt niets gekocht, overgezet of opgeschort totdat een eigenaar “alleen lezen uit” schrijft. Ik volg en meld nog wel.`
       : `${d.who} heeft mij teruggezet. Wat wachtte, gaat binnen een minuut verder.`,
   dryRun: () =>
-    'Er wordt proefgedraaid: ik kijk, vertel en vraag prijzen op, en er wordt niets gekocht, overgezet of opgeschort. Er is niets gewijzigd; een eigenaar kan “proefdraaien uit” schrijven.',
+    'Er wordt proefgedraaid: ik volg, meld en vraag prijzen op, en er wordt niets gekocht, overgezet of opgeschort. Er is niets gewijzigd; een eigenaar kan “proefdraaien uit” schrijven.',
   dryRunNow: (d: { who: Safe; on: boolean }) =>
     d.on
-      ? `${d.who} is begonnen met proefdraaien. Ik kijk, vertel en vraag prijzen op; er wordt niets gekocht, overgezet of opgeschort totdat een eigenaar “proefdraaien uit” schrijft.`
+      ? `${d.who} is begonnen met proefdraaien. Ik volg, meld en vraag prijzen op; er wordt niets gekocht, overgezet of opgeschort totdat een eigenaar “proefdraaien uit” schrijft.`
       : `${d.who} heeft het proefdraaien beëindigd. Vanaf nu koop ik, zet ik over en schort ik op wat een van u bevestigt; wat wachtte, gaat binnen een minuut verder.`,
   stoppedAlready: (d: { stop: Stop }) =>
     d.stop === 'dryRun'
@@ -200,18 +210,18 @@ export const replies = {
   mayNotHere: () => 'Hiervoor is een recht nodig dat u niet hebt. Er is niets gewijzigd.',
   nothingMine: () => 'Er wacht niets op u, en u behandelt niets.',
   nothingToApprove: () => 'Er wacht niets op uw goedkeuring.',
-  quoteChanged: () => 'De prijs of het plan is sindsdien veranderd. Er is niets gekocht; de kaart toont het nieuwe.',
+  quoteChanged: () => 'De prijs of het plan is sindsdien veranderd. Er is niets gekocht; de kaart toont wat nu geldt.',
   notWhileUnclear: () =>
-    'Het is nog niet duidelijk wat Microsoft heeft gedaan, dus opgeven is niet veilig. Druk eerst op “Opnieuw kijken”. Er is niets gewijzigd.',
+    'Het is nog niet duidelijk wat Microsoft heeft gedaan, dus de omzetting opgeven is niet veilig. Druk eerst op “Opnieuw kijken”. Er is niets gewijzigd.',
   boughtAlready: () => 'Het is gekocht, dus de omzetting kan niet meer worden geannuleerd. Ga door, of laat het oude abonnement doorlopen.',
   notNow: (d: { state: MoveState | 'none' }) => `Dat past nu niet: ${stateNow[d.state]}. Er is niets gewijzigd; de kaart is nu bijgewerkt.`,
   closed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
     d.how === 'renewed'
-      ? 'Het wordt weer verlengd, dus er is niets te doen. Er is niets gewijzigd.'
+      ? 'Het wordt weer verlengd, dus u hoeft niets te doen. Er is niets gewijzigd.'
       : d.how === 'moved'
         ? 'Deze omzetting is afgerond. Er is niets twee keer gedaan.'
         : d.how === 'left'
-          ? 'De klant is niet meer van ons. Er is niets gewijzigd.'
+          ? 'Dit is niet meer onze klant. Er is niets gewijzigd.'
           : 'Het is geëindigd, of iemand heeft het elders opgeschort; de kaart zegt welke van de twee. Er is niets gewijzigd.',
   instead: (d: { state: MoveState | 'none'; ticketId: string; can: Can }) =>
     [
@@ -238,7 +248,7 @@ export const replies = {
         cancel: `${d.customer}: ${d.plan} eindigt niet vanzelf. Stel in Partnercentrum de opzegging in; ik kijk of die er staat.`,
         setEnd: `${d.customer}: ${d.plan} opzeggen aan het einde van de looptijd?`,
         suspend: `${d.customer}: ${d.plan} opschorten?`,
-        customerActs: `${d.customer} beëindigt ${d.plan} daar waar het is gekocht. Op de kaart staat een bericht om te sturen; ik kijk één keer per dag of het weg is.`,
+        customerActs: `${d.customer} beëindigt ${d.plan} daar waar het is gekocht. Op de kaart staat een bericht om te versturen; ik kijk één keer per dag of het weg is.`,
       }[d.last],
       d.can,
     ),
@@ -278,14 +288,14 @@ export const replies = {
     `Ik ken geen klant met de naam “${d.what}”. Schrijf het begin van de naam; is het nog niet uw klant, schrijf dan **uitnodigen ${d.what}**.`,
   noTarget: (d: { of: MarkWord; what: Safe }) => `Ik vind geen ticket en geen klant in “${d.what}”. Er is niets gewijzigd. ${marks[d.of]}`,
   ofTicket: (d: { customer: Safe; ticketId: string; what: string }) => `${d.customer}, ${d.ticketId}: ${d.what}`,
-  nothingOpen: () => 'Er is geen ticket van open.',
+  nothingOpen: () => 'Hiervan is geen ticket open.',
   assignWhom: (d: { several: boolean }) =>
     `${d.several ? 'Eén persoon behandelt een ticket: vermeld er één.' : 'Vermeld de persoon, met @ en de naam: een naam alleen kan iedereen zijn.'} Er is niets gewijzigd. ${marks.assign}`,
   whoIsThat: (d: { who: Safe }) =>
-    `Teams zegt mij niet wie ${d.who} is, dus ik heb het aan niemand toegewezen. Er is niets gewijzigd; met **toewijzen S-1001 mij** neemt u het zelf.`,
+    `Teams zegt mij niet wie ${d.who} is, dus ik heb het aan niemand toegewezen. Er is niets gewijzigd; met “toewijzen S-1001 mij” neemt u het zelf.`,
   cannotLookAfter: (d: { who: Safe }) => `${d.who} mag geen omzetting beginnen of wijzigen, dus ik heb het aan niemand toegewezen. Er is niets gewijzigd.`,
   noTicket: (d: { what: Safe }) => `Ik ken geen ticket ${d.what}. Schrijf **verloopt** om de open tickets te zien.`,
-  takenAs: (d: { wanted: Safe; name: Safe }) => `Ik lees “${d.wanted}” als ${d.name}.`,
+  takenAs: (d: { wanted: Safe; name: Safe }) => `Ik vat “${d.wanted}” op als ${d.name}.`,
   longText: (d: { max: number }) =>
     `Dat is langer dan ik lees: ik neem hooguit ${number(d.max)} tekens aan. Er is niets gewijzigd; schrijf het in minder woorden.`,
   allRenew: (d: { customer: Safe }) => `Alles van ${d.customer} wordt verlengd. Schrijf **omzetten ${d.customer}** om er toch een om te zetten.`,
@@ -319,10 +329,10 @@ export const replies = {
   watchingStopped: (d: { who: Safe }) => `${d.who}: deze chat volgt niets meer.`,
   noWatch: (d: { what: Safe }) =>
     `Ik ken geen klant en geen programma met de naam “${d.what}”. Er is niets gewijzigd; schrijf alleen **volg** om alle klanten te volgen.`,
-  gone: () => 'Deze kaart is zo oud dat ik die niet meer ken. Er is niets gewijzigd; schrijf **toon** en de klant om een nieuwe te krijgen.',
+  gone: () => 'Deze kaart is zo oud dat ik die niet meer ken. Er is niets gewijzigd; schrijf **toon** en de naam van de klant om een nieuwe te krijgen.',
   strayCard: () =>
-    'Deze kaart wordt niet meer bijgewerkt; de huidige staat elders in deze chat. Er is niets gewijzigd; schrijf **toon** en de klant om die onderaan te krijgen.',
-  otherChat: () => 'Deze kaart hoort bij een andere chat. Er is niets gewijzigd; schrijf hier **toon** en de klant.',
+    'Deze kaart wordt niet meer bijgewerkt; de huidige staat elders in deze chat. Er is niets gewijzigd; schrijf **toon** en de naam van de klant om die onderaan te krijgen.',
+  otherChat: () => 'Deze kaart hoort bij een andere chat. Er is niets gewijzigd; schrijf hier **toon** en de naam van de klant.',
   unreachable: () => 'Ik kan Partnercentrum niet bereiken. Er is niets gewijzigd; probeer het over een minuut opnieuw.',
   failed: () => 'Er is aan mijn kant iets misgegaan. Er is niets gewijzigd; probeer het over een minuut opnieuw.',
   showing: () => 'Het komt hieronder.',

@@ -38,11 +38,11 @@ export const report = {
   byState: 'Per status',
   rest: (n: number) => `Nog ${number(n)}`,
   ends,
-  waiting: 'Niemand is begonnen',
+  waiting: 'Nog niemand begonnen',
   untouched: (d: { week: number; month: number; older: number; oldestDays: number }) =>
     d.oldestDays <= 0
-      ? `${number(d.week)}, alle sinds vandaag.`
-      : `Tot en met 7 dagen: ${number(d.week)}; 8 tot en met 30: ${number(d.month)}; langer: ${number(d.older)}. Het oudste wacht ${days(d.oldestDays)}.`,
+      ? `${number(d.week)}, ${d.week === 1 ? 'sinds vandaag' : 'allemaal sinds vandaag'}.`
+      : `Tot en met 7 dagen: ${number(d.week)}; 8 tot en met 30: ${number(d.month)}; langer: ${number(d.older)}. Het oudste wacht al ${days(d.oldestDays)}.`,
   decided: `Besloten in de laatste ${PERIOD_DAYS} dagen, naar de laatste omzetting van elk ticket`,
   decidedBy: (d: { who: Safe; approved: number; declined: number; letGo: number }) =>
     `${d.who}: ${[d.approved > 0 ? `${number(d.approved)} goedgekeurd` : '', d.declined > 0 ? `${number(d.declined)} afgewezen` : '', d.letGo > 0 ? `${number(d.letGo)} losgelaten` : ''].filter(Boolean).join(', ')}`,
@@ -53,9 +53,10 @@ export const report = {
   cancellable: (d: { n: number; next: string }) => `Kan nog worden geannuleerd: ${number(d.n)}, het eerstvolgende tot ${date(d.next)}.`,
   still: (n: number) => `Het oude is nog niet weg: ${number(n)}`,
   ests: 'Extended Service Terms',
-  running: (n: number) => `Lopen nu: ${number(n)}`,
+  running: (n: number) => `Nu lopend: ${number(n)}`,
   soFar: (d: { sums: Safe | null; unknown: number; today: string }) =>
     `${d.sums ? `Tegen de prijs van vandaag, sinds ik elk zag beginnen: ongeveer ${d.sums}.` : ''}${d.unknown > 0 ? `${d.sums ? ' ' : ''}Van ${number(d.unknown)} is het begin of de prijs niet bekend.` : ''}`,
+  opens: { approvals: 'Goedkeuringen', export: 'Exporteren' },
   money: (d: { sums: Safe | null; unknown: number; n: number }) =>
     d.sums
       ? `${d.sums} per maand${d.unknown > 0 ? `; prijs van ${number(d.unknown)} niet bekend` : ''}`

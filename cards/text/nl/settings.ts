@@ -1,7 +1,7 @@
 /** What is set for a chat: the sentence of what will come, and the form. */
 import type { Digest, LeftOut, QuietHours, SettingPart } from '../../../services/domain/settings.ts';
 import type { Safe } from '../../escape.ts';
-import { days, listed, number, stamp } from './format.ts';
+import { capital, days, hour, listed, number, stamp } from './format.ts';
 
 const DAYS = ['maandag', 'dinsdag', 'woensdag', 'donderdag', 'vrijdag', 'zaterdag', 'zondag'];
 const PARTS: Record<SettingPart, string> = {
@@ -11,14 +11,13 @@ const PARTS: Record<SettingPart, string> = {
   quiet: 'de stille uren',
   reminders: 'de herinneringen',
   worth: 'wat een bericht waard is',
+  report: 'het wekelijkse rapport',
 };
 const KINDS: Record<LeftOut, string> = {
   est: 'wat doorgaat als Extended Service Term',
   ends: 'wat iemand per einddatum heeft opgezegd',
   renews: 'wat wordt verlengd',
 };
-
-const hourOf = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
 
 function when(digest: Digest): string {
   if (digest.every === 'week') return `Elke ${DAYS[digest.day - 1]}`;
@@ -39,13 +38,16 @@ export const settings = {
   /** `zone`: how the clock is called that all hours are of. */
   comes: (d: { digest: Digest | null; zone: string; within: number | null; least: number | null; leaveOut: readonly LeftOut[]; except: readonly Safe[] }) =>
     d.digest
-      ? `${when(d.digest)} om ${hourOf(d.digest.hour)}, ${d.zone}, één lijst van ${worth(d)}; niets als er geen nieuws is.`
+      ? `${when(d.digest)} om ${hour(d.digest.hour)}, ${d.zone}, één lijst met ${worth(d)}; niets als er geen nieuws is.`
       : `Zodra het gebeurt: ${worth(d)}.`,
   quiet: (d: { quiet: QuietHours; zone: string; digest: boolean }) =>
-    `Tussen ${hourOf(d.quiet.from)} en ${hourOf(d.quiet.to)}, ${d.zone}, is het stil: wat niet dringend is, volgt om ${hourOf(d.quiet.to)}${d.digest ? '; de lijst komt op het eigen uur' : ''}.`,
-  urgent: 'Wat door het wachten minder dan drie dagen zou overlaten, en wat iemand hier vraagt of waarop iemand hier wacht, komt meteen.',
-  leftOut: 'Wat is weggelaten, staat toch in **verloopt** en in het logboek.',
+    `Tussen ${hour(d.quiet.from)} en ${hour(d.quiet.to)}, ${d.zone}, is het stil: wat niet dringend is, volgt om ${hour(d.quiet.to)}${d.digest ? '; de lijst komt op het uur dat ervoor is ingesteld' : ''}.`,
+  urgent: 'Wat anders pas met minder dan drie dagen te gaan zou komen, en wat iemand hier vraagt of waarop iemand hier wacht, komt meteen.',
+  leftOut: 'Wat is weggelaten, staat wel gewoon in **verloopt** en in het logboek.',
   watchesNothing: 'Deze chat volgt nog niets; schrijf **volg** om te beginnen.',
+  /** `next`: when it comes next. */
+  report: (d: { day: number; hour: number; zone: string; next: string }) =>
+    `Elke ${DAYS[d.day - 1]} om ${hour(d.hour)}, ${d.zone}, het rapport, ook als het stil is; het volgende op ${stamp(d.next)}.`,
   next: (at: string) => `De volgende lijst kan komen op ${stamp(at)}.`,
   changedBy: (d: { who: Safe; at: string; what: readonly SettingPart[] }) =>
     `Laatst gewijzigd door ${d.who}, ${stamp(d.at)}: ${listed(d.what.map((one) => PARTS[one]))}.`,
@@ -62,6 +64,8 @@ export const settings = {
     remindFact: 'Herinneringen',
     digest: 'Berichten',
     hour: 'Uur van de lijst',
+    report: 'Het rapport vanzelf, één keer per week',
+    reportHour: 'Uur van het rapport',
     quietFrom: 'Stil vanaf',
     quietTo: 'Stil tot',
     remind: 'Herinneringen, dagen voor het einde van een looptijd',
@@ -77,10 +81,11 @@ export const settings = {
     const [first = '', ...rest] = when(digest);
     return `Eén lijst: ${first.toLowerCase()}${rest.join('')}`;
   },
-  hour: hourOf,
+  hour,
+  weekday: (day: number) => capital(DAYS[day - 1] ?? ''),
   never: 'Nooit',
   always: 'Hoe ver het einde ook weg is',
-  within: (n: number) => `Vanaf ${n} dagen voor het einde`,
+  within: (n: number) => `Vanaf ${days(n)} voor het einde`,
   kinds: { est: 'Gaat door als Extended Service Term', ends: 'Per einddatum opgezegd', renews: 'Wordt verlengd' },
   days,
   exceptExample: 'Adatum; Northwind',

@@ -14,7 +14,7 @@ export const share = {
   allRenew: (d: { customer: Safe }) => `Alles van ${d.customer} wordt verlengd.`,
   nothingOpen: 'Geen open ticket',
   /** `at`: when it was last read; null where nobody knows. */
-  foot: (at: string | null) => `${at ? `Zoals gelezen op ${stamp(at)}. ` : ''}Deze kaart verandert niet vanzelf, en er kan niets op worden gedaan.`,
+  foot: (at: string | null) => `${at ? `Zoals gelezen op ${stamp(at)}. ` : ''}Deze kaart verandert niet vanzelf, en op deze kaart kan niets worden gedaan.`,
   refresh: 'Vernieuwen',
   open: 'De kaart zelf openen',
 };

@@ -24,7 +24,7 @@ export const stateNow: Record<MoveState | 'none', string> = {
 /** On a card that asks for a yes. True whenever it is read: the card is not drawn anew when the dry run ends. */
 export const inDryRun = {
   price:
-    '**Opgevraagd tijdens het proefdraaien.** De prijs is die van Partnercentrum zelf: hij komt uit een winkelwagen daar, en een winkelwagen is geen aankoop. Het kan worden gekocht zodra een eigenaar het proefdraaien heeft beëindigd met “proefdraaien uit”.',
+    '**Opgevraagd tijdens het proefdraaien.** De prijs is die van Partnercentrum zelf: die komt uit een winkelwagen daar, en een winkelwagen is geen aankoop. Het kan worden gekocht zodra een eigenaar het proefdraaien heeft beëindigd met “proefdraaien uit”.',
   step: '**Tijdens het proefdraaien wordt niets gekocht, overgezet of opgeschort**, waarop hier ook wordt gedrukt. Een eigenaar beëindigt het met “proefdraaien uit”.',
 };
 
@@ -38,6 +38,6 @@ export const pauses: Record<PauseReason, string> = {
     '**Dit wacht: ik kan niet alle orders van deze klant zien.** Voordat ik koop, kijk ik of het al is gekocht. Ik probeer het zelf opnieuw; u kunt de omzetting annuleren.',
   likePurchase:
     '**Dit wacht: een aankoop van hetzelfde plan voor deze klant is niet afgerond.** Zodra duidelijk is wat daarvan is geworden, gaat dit vanzelf verder; u kunt de omzetting annuleren.',
-  lock: '**Dit wacht: Microsoft is het juist aan het verlengen of beëindigen**, en neemt tot een dag lang geen wijzigingen aan. Ik probeer het zelf opnieuw, en ga zelf verder.',
+  lock: '**Dit wacht: Microsoft is het op dit moment aan het verlengen of beëindigen**, en neemt maximaal een dag lang geen wijzigingen aan. Ik probeer het zelf opnieuw en ga dan vanzelf verder.',
   question: '**Er is een order die deze aankoop kan zijn.** Ik koop niets totdat een goedkeurder zegt of het zo is.',
 };

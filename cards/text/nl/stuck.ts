@@ -6,7 +6,7 @@ import type { Safe } from '../../escape.ts';
 import type { OldOne } from '../en/suspension.ts';
 import { date, licences, money, number, termLength } from './format.ts';
 
-const vouchHow = 'Kan dit hier nooit bekend worden, dan kijkt een goedkeurder in Partnercentrum en bevestigt dat in de chat met mij alleen.';
+const vouchHow = 'Is dit hier nooit te achterhalen, dan kijkt een goedkeurder in Partnercentrum en bevestigt dat in de chat met mij alleen.';
 
 /** What the end of a term can be read as, instead of a cancellation that was set: what is planned by a word that is known, or, with nothing planned, its state. */
 const LOST: ReadonlySet<string> = new Set(['RenewToNewTerm', 'RenewToExtendedServiceTerm', 'Transition', 'active', 'suspended']);
@@ -37,7 +37,8 @@ export const stuck = {
       }**, dus ik weet niet of iemand de toegang zou verliezen. Er is niets opgeschort.`,
       unread: '**Partnercentrum geeft mij niet wat de volgende stap nodig heeft.** Er is niets opgeschort.',
       suspendNotDone: '**Ik heb twee keer gevraagd het oude abonnement op te schorten, en het is nog steeds actief.** Ik vraag het niet uit mijzelf opnieuw.',
-      suspendOverruled: '**Het oude abonnement is gewijzigd sinds het ja op het opschorten, en het is actief.** Ik schort het niet over die wijziging heen op.',
+      suspendOverruled:
+        '**Het oude abonnement is gewijzigd nadat het opschorten was bevestigd, en het is actief.** Na die wijziging schort ik het niet zomaar op.',
       notActive: `**Het oude abonnement is niet meer actief.** Partnercentrum noemt het “${d.code}”. Ik heb het niet opgeschort.`,
       purchaseRefused: '**Microsoft heeft de aankoop geweigerd.** Er is niets gekocht.',
       orderDiffers: `**Het is gekocht, maar de order is niet wat is goedgekeurd: ${d.differs}.** Ik ga niet uit mijzelf verder.`,
@@ -50,13 +51,13 @@ export const stuck = {
       endRefused: '**Microsoft heeft geweigerd het einde van de looptijd in te stellen.** Er is niets gewijzigd.',
       endUnclear: `**Microsoft heeft niet gezegd of het einde van de looptijd is ingesteld.** Ik heb er tot ${d.time} naar gevraagd.`,
       endNotDone:
-        '**Ik heb Microsoft gevraagd het einde van de looptijd in te stellen, en het staat er niet.** Ik vraag het niet uit mijzelf opnieuw: stel het in Partnercentrum in, of zeg nog een keer ja.',
-      endOverruled: '**Het abonnement is gewijzigd sinds het ja op het instellen van het einde.** Ik stel dat niet over die wijziging heen in.',
+        '**Ik heb Microsoft gevraagd het einde van de looptijd in te stellen, en het staat er niet.** Ik vraag het niet uit mijzelf opnieuw: stel het in Partnercentrum in, of bevestig het nog een keer.',
+      endOverruled: '**Het abonnement is gewijzigd nadat het instellen van het einde was bevestigd.** Na die wijziging stel ik dat niet zomaar in.',
       endLost: notCancelling(d.code),
       forbidden: SIGN_IN_AGAIN.has(d.code)
         ? '**Partnercentrum wil een nieuwe aanmelding van het account waarmee ik werk**, dus ik kan geen licenties lezen of wijzigen.'
         : '**Partnercentrum laat mij de licenties van deze klant niet lezen of wijzigen.**',
-      rights: '**Wie deze stap heeft laten gebeuren, mag dat niet meer.** Ik ben gestopt.',
+      rights: '**Wie deze stap heeft bevestigd, mag dat niet meer.** Ik ben gestopt.',
     })[reason],
   /** `alone`: only an end was to be set, and nothing bought. */
   safeBullets: (reason: StuckReason, d: { day: string; how: OldOne; alone: boolean }): string[] => {
@@ -86,30 +87,30 @@ export const stuck = {
     if (reason === 'purchaseUnclear')
       return [
         'Ik blijf zelf kijken. Staat er twintig minuten na de laatste poging geen bij de orders, dan is het niet gekocht.',
-        `Of zoek in Partnercentrum naar een order van ${licences(d.quantity)}; een goedkeurder drukt dan op “Zeg wat er is gebeurd”.`,
+        `Of zoek in Partnercentrum naar een order van ${licences(d.quantity)}; een goedkeurder drukt dan op “Melden wat er is gebeurd”.`,
       ];
     if (reason === 'orderDiffers')
       return [
-        'Kijk in Partnercentrum naar de order. Wat teruggegeven kan worden, kan dat binnen 7 dagen na de aankoop.',
+        'Kijk in Partnercentrum naar de order. Voor zover er iets kan worden teruggegeven, kan dat binnen 7 dagen na de aankoop.',
         'Een goedkeurder drukt op “Doorgaan met deze order” om die te nemen zoals die is; “Opnieuw kijken” leest de order nog een keer.',
       ];
     if (reason === 'provisioningFailed' || reason === 'provisioningLate') return support;
     if (reason === 'purchaseRefused')
       return [
         'Kijk in Partnercentrum waarom; de code staat onder “Voor ondersteuning”.',
-        'Druk op “Opnieuw kijken” om dezelfde winkelwagen nog een keer te proberen, of op “Opgeven”.',
+        'Druk op “Opnieuw kijken” om dezelfde winkelwagen nog een keer te proberen, of op “Omzetting opgeven”.',
       ];
     if (reason === 'skuUnknown' || reason === 'seatsUnknown') return [`Wacht enkele minuten: Microsoft kan achterlopen. ${again}`, ...vouch];
     if (reason === 'unread') return [`Wacht enkele minuten. ${again}`, ...vouch];
     if (reason === 'suspendNotDone' || reason === 'suspendOverruled')
       return [atIt, 'Druk op “Opnieuw kijken”: dan vraag ik u of het nu moet worden opgeschort.'];
-    if (reason === 'notActive') return [atIt, 'Druk op “Opnieuw kijken” als het weer actief is, of op “Opgeven” om de omzetting hier te beëindigen.'];
-    if (reason === 'holders') return ['Geef hun in Partnercentrum de nieuwe licentie, of neem de oude weg.', again];
+    if (reason === 'notActive') return [atIt, 'Druk op “Opnieuw kijken” als het weer actief is, of op “Omzetting opgeven” om die hier te beëindigen.'];
+    if (reason === 'holders') return ['Wijs hun in Partnercentrum de nieuwe licentie toe, of trek de oude in.', again];
     if (reason === 'forbidden' && SIGN_IN_AGAIN.has(d.code))
       return ['Een eigenaar schrijft mij **toestemming** in de chat met mij alleen, en meldt zich aan.', again, ...vouch];
     if (reason === 'forbidden') return ['Vraag een beheeragent om de toegang tot deze klant te controleren (GDAP: License Administrator).', again, ...vouch];
     if (reason === 'rights')
-      return ['Druk op “Opnieuw kijken”. Daarmee laat u niets gebeuren: ik vraag dan opnieuw het ja op deze stap, van iemand die het mag geven.'];
+      return ['Druk op “Opnieuw kijken”. Daarmee gebeurt er nog niets: ik vraag dan opnieuw om bevestiging van deze stap, door iemand die dat mag.'];
     return [atIt, again];
   },
   /** `prices`: whether they may be said here. */
@@ -144,5 +145,5 @@ export const stuck = {
     setting: 'Einde van de looptijd',
     set: 'Einde van de looptijd',
   } as Record<string, string>,
-  speak: (customer: Safe) => `${customer}: de omzetting is gestopt en er is iemand nodig. Niets gebeurt twee keer.`,
+  speak: (customer: Safe) => `${customer}: de omzetting is gestopt en er is iemand nodig. Er gebeurt niets twee keer.`,
 };

@@ -34,40 +34,40 @@ export const termEnd = {
   when: 'Als u goedkeurt',
   cancelBullets: (d: { soon: boolean }) => [
     'Automatische verlenging gaat uit en “opzeggen aan het einde van de looptijd” wordt ingesteld, in één wijziging van het abonnement.',
-    `Na de laatste dag zijn mensen het meteen kwijt; de gegevens worden ${number(DATA_KEPT_DAYS)} dagen bewaard, en het kan niet worden teruggehaald. Tot die dag kan het weer worden verlengd.`,
+    `Na de laatste dag zijn mensen het meteen kwijt; de gegevens worden ${number(DATA_KEPT_DAYS)} dagen bewaard, maar het abonnement kan niet worden hersteld. Tot die dag kan het weer worden verlengd.`,
     d.soon
-      ? '**Het houdt misschien niet stand:** de laatste dag is minder dan 25 uur weg, en Microsoft kan nog iets anders plannen. Ik kijk elk uur.'
-      : 'Ik kijk meteen, na 25 uur en tot en met de dag na de laatste of het standhoudt; het ticket blijft tot dan open.',
+      ? '**De opzegging blijft misschien niet staan:** het duurt minder dan 25 uur tot de laatste dag, en Microsoft kan nog iets anders plannen. Ik kijk elk uur.'
+      : 'Ik kijk meteen, na 25 uur en tot en met de dag na de laatste of de opzegging blijft staan; het ticket blijft tot dan open.',
   ],
   renewBullets: (d: { newCommerce: boolean; planned: boolean }) => [
     `Automatische verlenging gaat aan${d.newCommerce && d.planned ? ' en er wordt een nieuwe looptijd gepland' : ''}, in één wijziging van het abonnement.`,
     ...(d.newCommerce ? ['Zodra de nieuwe looptijd is begonnen, kan die binnen 7 dagen worden teruggegeven, later niet.'] : []),
   ],
-  lostPlan: (as: Becomes) => `**Een geplande wijziging gaat hierdoor verloren**: naar ${becoming(as)}.`,
-  lostWord: (word: Safe) => `**Wat Microsoft “${word}” noemt, is gepland en gaat hierdoor verloren.**`,
+  lostPlan: (as: Becomes) => `**Een geplande wijziging vervalt hierdoor**: naar ${becoming(as)}.`,
+  lostWord: (word: Safe) => `**Wat Microsoft “${word}” noemt, is gepland en vervalt hierdoor.**`,
   setting: 'Het einde instellen …',
   settingLead: {
-    cancel: 'Ik stel de opzegging in en lees daarna of die er staat.',
-    renew: 'Ik zet de verlenging weer aan en lees daarna of dat zo is.',
+    cancel: 'Ik stel de opzegging in en controleer daarna of die er staat.',
+    renew: 'Ik zet de verlenging weer aan en controleer daarna of die aanstaat.',
   },
   asked: (at: string) =>
-    `Ik heb Microsoft op ${stamp(at)} gevraagd het in te stellen, en kijk of het is gebeurd. Ik stuur het niet over een wijziging van iemand anders heen.`,
+    `Ik heb Microsoft op ${stamp(at)} gevraagd het in te stellen, en kijk of het is gebeurd. Een wijziging van iemand anders overschrijf ik daarmee niet.`,
   foot: (d: { who: Safe; at: string; until: string }) => `Aangevraagd door ${d.who}, ${stamp(d.at)}. Het wacht tot ${stamp(d.until)}.`,
   set: (day: string) => (day ? `Opgezegd per ${dayMonth(day)}` : 'Opgezegd per einddatum'),
   lost: 'De opzegging is er niet meer',
   unsure: 'Niet meer zeker dat het eindigt',
   lostLead: 'Iemand, of Microsoft, heeft het gewijzigd nadat het was ingesteld.',
   mayNotHold:
-    '**Het houdt misschien niet stand:** het is minder dan 25 uur voor de laatste dag ingesteld, en Microsoft kan nog iets anders plannen. Ik kijk elk uur.',
+    '**De opzegging blijft misschien niet staan:** die is minder dan 25 uur voor de laatste dag ingesteld, en Microsoft kan nog iets anders plannen. Ik kijk elk uur.',
   lookedAt: (d: { at: string; lookedAt: string }) =>
-    `Ingesteld op ${stamp(d.at)}, gezien dat het er staat op ${stamp(d.lookedAt)}. Ik kijk opnieuw totdat het voorbij is, en dit ticket blijft tot dan open.`,
+    `Ingesteld op ${stamp(d.at)}; op ${stamp(d.lookedAt)} heb ik gezien dat de opzegging er staat. Ik blijf kijken totdat het voorbij is, en dit ticket blijft tot dan open.`,
   foundAt: (d: { lookedAt: string }) =>
-    `Gezien dat het er staat op ${stamp(d.lookedAt)}. Ik kijk opnieuw totdat het voorbij is, en dit ticket blijft tot dan open.`,
-  here: (d: { held: boolean }) => (d.held ? 'De opzegging is hier ingesteld, en hield stand.' : 'De opzegging is hier ingesteld.'),
+    `Op ${stamp(d.lookedAt)} heb ik gezien dat de opzegging er staat. Ik blijf kijken totdat het voorbij is, en dit ticket blijft tot dan open.`,
+  here: (d: { held: boolean }) => (d.held ? 'De opzegging is hier ingesteld, en is blijven staan.' : 'De opzegging is hier ingesteld.'),
   setElsewhere: 'Dat was ingesteld voordat ik Microsoft erom vroeg, dus ik heb niets gewijzigd.',
   renewedHere: 'De verlenging is hier ingesteld.',
   setThere: 'Stel in Partnercentrum de opzegging in om het te laten eindigen; ik kijk of het is gebeurd.',
   /** As the last step of a move. `left`: who were left behind by name. */
   afterMove: (d: { left: number }) =>
-    `Er is een opzegging ingesteld: na die dag is het voorbij. ${d.left === 0 ? 'Iedereen die het gebruikte, is overgezet, of houdt een licentie van een ander abonnement.' : `**${people(d.left)} ${by(d.left, 'is bij naam achtergelaten en verliest', 'zijn bij naam achtergelaten en verliezen')} dan de toegang**; alle anderen zijn overgezet.`} De gegevens worden ${number(DATA_KEPT_DAYS)} dagen bewaard, en het kan niet worden teruggehaald.`,
+    `Er is een opzegging ingesteld: na die dag is het voorbij. ${d.left === 0 ? 'Iedereen die het gebruikte, is overgezet, of behoudt een licentie van een ander abonnement.' : `**${people(d.left)} ${by(d.left, 'is bij naam achtergelaten en verliest', 'zijn bij naam achtergelaten en verliezen')} dan de toegang**; alle anderen zijn overgezet.`} De gegevens worden ${number(DATA_KEPT_DAYS)} dagen bewaard, maar het abonnement kan niet worden hersteld.`,
 };

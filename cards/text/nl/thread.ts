@@ -6,7 +6,7 @@ import type { LastStepHere } from '../../../services/tickets/endOfTerm.ts';
 import type { Safe } from '../../escape.ts';
 import type { StoodStill } from '../en/notice.ts';
 import type { OldOne } from '../en/suspension.ts';
-import { aMonth, by, capital, date, days, licences, money, number, people, stamp } from './format.ts';
+import { aMonth, by, capital, date, days, licences, money, number, outOf, people, stamp } from './format.ts';
 import { stillCosts } from './notice.ts';
 import { refusals } from './purchase.ts';
 import { leftSo } from './suspension.ts';
@@ -15,17 +15,17 @@ import { whoLosesThen } from './termEnd.ts';
 /** How far a move came. `people`: null while nobody was counted. `last`: what its last step asks. `active`: the old subscription still is. */
 interface Progress {
   state: MoveState;
-  people: { moved: number; total: number; without: number } | null;
+  people: { movable: number; moved: number; total: number; without: number } | null;
   last: LastStepHere;
   active: boolean;
 }
 
 const last: Record<LastStepHere, string> = {
-  setEnd: 'Stel de opzegging per einddatum in, of laat het met een reden zo.',
+  setEnd: 'Stel de opzegging per einddatum in, of laat het zo, met een reden.',
   letEnd: 'Laat het vanzelf eindigen, of schort het op.',
-  cancel: 'Stel in Partnercentrum de opzegging in, of laat het met een reden zo.',
-  suspend: 'Schort het op, of laat het met een reden zo.',
-  customerActs: 'Vraag de klant of die het heeft beëindigd, of wacht, met een reden, niet langer.',
+  cancel: 'Stel in Partnercentrum de opzegging in, of laat het zo, met een reden.',
+  suspend: 'Schort het op, of laat het zo, met een reden.',
+  customerActs: 'Vraag de klant of die het heeft beëindigd, of wacht niet langer, met een reden.',
 };
 
 /** What a move waits for where nobody answers, and how it is ended. */
@@ -53,8 +53,27 @@ function movedSoFar(counted: Progress['people']): string {
   if (!counted) return 'wie de oude heeft, is nog niet geteld';
   const { moved, total, without } = counted;
   if (without > 0) return `${people(without)} ${by(without, 'heeft', 'hebben')} nu geen van beide licenties. Kies “Opnieuw proberen”: ik geef de nieuwe`;
-  if (moved > 0) return `${number(moved)} van ${people(total)} ${by(moved, 'is', 'zijn')} overgezet. Kies wat er met de anderen gebeurt`;
+  if (moved > 0) return `${outOf(moved, total, people(total))} ${by(moved, 'is', 'zijn')} overgezet. Kies wat er met de anderen gebeurt`;
   return 'niemand is overgezet. Kies wie wordt overgezet';
+}
+
+/** What is to be done now, and where; null where nothing is. */
+function next(d: Progress): string | null {
+  switch (d.state) {
+    case 'cancelled':
+      return 'Kies op de kaart een plan, of laat het gaan.';
+    case 'purchased':
+      if ((d.people?.movable ?? 0) > 0) return 'Kies op de kaart wie wordt overgezet.';
+      return (d.people?.moved ?? 0) > 0
+        ? 'Kies op de kaart wat er gebeurt met wie niet is overgezet.'
+        : 'De kaart zegt wat er nodig is; kies daarna “Opnieuw controleren”.';
+    case 'reassigned':
+      return d.active ? last[d.last] : null;
+    case 'stuck':
+      return 'Kies op de kaart “Opnieuw kijken”, of kijk in Partnercentrum.';
+    default:
+      return null;
+  }
 }
 
 /** What is at stake at the end: people where it ends, money where it goes on; null where neither is known. */
@@ -71,48 +90,48 @@ function stake(d: { ends: boolean; extends: boolean; day: string; inUse: number 
 export const thread = {
   /** A price is null where none is said here. */
   asked: (d: { who: Safe; quantity: number; plan: Safe; monthly: Money | null }) =>
-    `${d.who} vraagt om ${licences(d.quantity)} van ${d.plan} te kopen${d.monthly ? `, ${aMonth(d.monthly)}` : ''}. Het wacht op goedkeuring.`,
+    `${d.who} wil ${licences(d.quantity)} van ${d.plan} kopen${d.monthly ? `, ${aMonth(d.monthly)}` : ''}. Het wacht op goedkeuring.`,
   repriced: (d: { before: Money; after: Money } | null) =>
-    `De prijs is veranderd${d ? ` van ${aMonth(d.before)} in ${aMonth(d.after)}` : ''}. Er is niets gekocht; het wacht op een nieuwe goedkeuring.`,
+    `De prijs is veranderd${d ? ` van ${aMonth(d.before)} naar ${aMonth(d.after)}` : ''}. Er is niets gekocht; het wacht op een nieuwe goedkeuring.`,
   approvalDue: (d: { until: string }) => `Het wacht nog op goedkeuring, tot ${stamp(d.until)}. Dan vervalt de offerte en wordt er niets gekocht.`,
   approved: (d: { who: Safe }) => `${d.who} heeft het goedgekeurd. Ik koop nu.`,
   declined: (d: { who: Safe; reason: Safe }) => `${d.who} heeft het afgewezen: “${d.reason}” Het oude abonnement is ongewijzigd.`,
   cancelled: (d: { who: Safe }) => `${d.who} heeft de omzetting geannuleerd. Er is niets gekocht.`,
-  cancelledOpen: (d: { who: Safe }) => `${d.who} heeft de omzetting geannuleerd voordat de aankoop ervan was gedaan.`,
+  cancelledOpen: (d: { who: Safe }) => `${d.who} heeft de omzetting geannuleerd voordat er was gekocht.`,
   cancelledEnd: (d: { who: Safe }) => `${d.who} heeft ervan afgezien: ik stel dat einde niet in.`,
   lapsedEnd: () => 'Niemand heeft het binnen een dag goedgekeurd, dus ik stel dat einde niet in.',
   lapsedOpen: () => 'Niemand heeft binnen een dag geantwoord, dus deze aankoop wordt niet gedaan.',
   lapsed: () => 'Niemand heeft het binnen een dag goedgekeurd, dus de offerte is vervallen. Er is niets gekocht.',
   refused: (reason: RefusalReason) => refusals[reason],
   counted: (d: { movable: number; total: number; blocked: number }) => {
-    const can = `Gekocht. ${number(d.movable)} van ${people(d.total)} ${by(d.movable, 'kan', 'kunnen')} worden overgezet`;
+    const can = `Gekocht. ${outOf(d.movable, d.total, people(d.total))} ${by(d.movable, 'kan', 'kunnen')} worden overgezet`;
     return d.blocked === 0 ? `${can}.` : `${can}; ${number(d.blocked)} ${by(d.blocked, 'heeft', 'hebben')} eerst iets nodig.`;
   },
   nothingToMove: () => 'Gekocht. Niemand hoeft te worden overgezet. Er blijft één stap over.',
   moved: (d: { moved: number; total: number }) =>
     d.moved >= d.total
       ? 'Iedereen is overgezet. Er blijft één stap over.'
-      : `${number(d.moved)} van ${people(d.total)} overgezet, en verder hoeft dat voor niemand. Er blijft één stap over.`,
+      : `${outOf(d.moved, d.total, people(d.total))} overgezet, en verder hoeft dat voor niemand. Er blijft één stap over.`,
   someFailed: (d: { moved: number; total: number; left: number }) =>
-    `${number(d.moved)} van ${people(d.total)} overgezet; naar ${number(d.left)} moet worden gekeken.`,
+    `${outOf(d.moved, d.total, people(d.total))} overgezet; naar ${number(d.left)} moet worden gekeken.`,
   waived: (d: { who: Safe; reason: Safe }) =>
     `${d.who} laat iemand achter, bij naam: “${d.reason}” Wie achterblijft, verliest de toegang zodra het oude abonnement wordt opgeschort.`,
   vouched: (d: { who: Safe; reason: Safe }) =>
     `${d.who} heeft gekeken waar ik dat niet kon, en zegt dat niemand de toegang verliest: “${d.reason}” Ik schort nu het oude abonnement op.`,
   endAsked: (d: { who: Safe; to: SetEnd; plan: Safe; day: string }) =>
-    `${d.who} vraagt om ${d.to === 'renew' ? `${d.plan} te verlengen vanaf ${date(d.day)}` : `${d.plan} op te zeggen aan het einde van de looptijd, ${date(d.day)}`}. Het wacht op goedkeuring.`,
+    `${d.who} wil ${d.to === 'renew' ? `${d.plan} verlengen vanaf ${date(d.day)}` : `${d.plan} opzeggen aan het einde van de looptijd, ${date(d.day)}`}. Het wacht op goedkeuring.`,
   endSetting: (d: { who: Safe; to: SetEnd }) =>
-    d.to === 'renew' ? `${d.who} heeft ja gezegd. Ik zet de verlenging weer aan.` : `${d.who} heeft ja gezegd. Ik stel de opzegging in.`,
-  endSet: (d: { day: string }) => `Ik heb gelezen dat de opzegging per ${date(d.day)} is ingesteld. Ik kijk opnieuw totdat het voorbij is.`,
+    `${d.who} heeft het bevestigd. ${d.to === 'renew' ? 'Ik zet de verlenging weer aan.' : 'Ik stel de opzegging in.'}`,
+  endSet: (d: { day: string }) => `Ik heb gecontroleerd dat de opzegging per ${date(d.day)} is ingesteld. Ik blijf kijken totdat het voorbij is.`,
   endWarned: (d: { loses: number | null; day: string }) => whoLosesThen(d.loses, d.day).replaceAll('**', ''),
   finishedGone: () => 'Afgerond: de licenties die niet via ons zijn gekocht, zijn weg uit de tenant van de klant.',
   finishedEnded: () => 'Afgerond: het oude abonnement is geëindigd.',
-  finishedRenewed: (d: { day: string }) => `Het is op verlengen gezet, op ${date(d.day)}.`,
+  finishedRenewed: (d: { day: string }) => `De verlenging is ingesteld, per ${date(d.day)}.`,
   finishedSuspended: () => 'Afgerond: het oude abonnement is opgeschort.',
   finishedLetExpire: (d: { day: string; how: OldOne }) => `Afgerond: ${leftSo(d)}`,
   finishedGivenUp: (d: { who: Safe }) => `${d.who} heeft de omzetting hier beëindigd. Wat is gedaan, blijft gedaan.`,
-  renewed: () => 'Het wordt weer verlengd. Er is niets te doen.',
-  settled: (how: string) => `${how} Er is niets te doen.`,
+  renewed: () => 'Het wordt weer verlengd. U hoeft niets te doen.',
+  settled: (how: string) => `${how} U hoeft niets te doen.`,
   ended: (d: ({ standing: Standing } & StoodStill) | null) =>
     d?.standing === 'suspended'
       ? `Het is elders opgeschort. ${stillCosts(d)}`
@@ -121,13 +140,13 @@ export const thread = {
         : 'Het is geëindigd. Hier gebeurt niets meer.',
   left: () => 'Partnercentrum zegt dat de klant niet meer van ons is, dus ik zie de abonnementen ervan niet meer. Hier gebeurt niets meer.',
   changed: {
-    suspended: 'Iemand anders dan ik heeft het oude abonnement opgeschort.',
+    suspended: 'Het oude abonnement is door iemand anders opgeschort, niet door mij.',
     ended: 'Het oude abonnement is geëindigd.',
     gone: 'Partnercentrum kent het oude abonnement niet meer.',
     left: 'Partnercentrum zegt dat de klant niet meer van ons is.',
     renews: 'Het oude abonnement wordt weer verlengd.',
     stops: 'Het oude abonnement wordt niet meer gewoon verlengd; de kaart zegt wat er gebeurt.',
-    again: 'Opnieuw wordt het niet meer gewoon verlengd. Dit is hetzelfde ticket, weer open; de kaart zegt wat er gebeurt.',
+    again: 'Het wordt opnieuw niet meer gewoon verlengd. Dit is hetzelfde ticket, weer open; de kaart zegt wat er gebeurt.',
     end: 'Wat er aan het einde van het oude abonnement gebeurt, of wanneer het eindigt, is veranderd.',
     unread: 'Al een dag zegt Partnercentrum niet of het oude abonnement wordt verlengd.',
     name: 'De klant heeft een nieuwe naam.',
@@ -137,12 +156,12 @@ export const thread = {
     estBegun: 'De looptijd is voorbij, en het gaat van maand tot maand door als betaalde Extended Service Term.',
     planSet: 'Voor de volgende looptijd is een wijziging gepland; de kaart zegt welke.',
     planChanged: 'Voor de volgende looptijd is nu een andere wijziging gepland; de kaart zegt welke.',
-    planLost: 'De wijziging die voor de volgende looptijd was gepland, is verloren; het wordt verlengd zoals het is.',
+    planLost: 'De wijziging die voor de volgende looptijd was gepland, is vervallen; het wordt verlengd zoals het is.',
     goesOn: 'De omzetting is afgerond, maar het oude abonnement loopt door en wordt naast het nieuwe betaald. De kaart zegt hoe.',
     stillBilled: 'Iemand heeft het oude abonnement opgeschort, en toch wordt het tot het einde van de looptijd gefactureerd.',
   } as Record<string, string>,
   seatsChanged: (d: { from: number; to: number }) =>
-    d.from < 0 || d.to < 0 ? 'Het aantal oude licenties is veranderd.' : `Het aantal oude licenties is veranderd van ${number(d.from)} in ${number(d.to)}.`,
+    d.from < 0 || d.to < 0 ? 'Het aantal oude licenties is veranderd.' : `Het aantal oude licenties is veranderd van ${number(d.from)} naar ${number(d.to)}.`,
   waits: (d: Progress & { count: number }) =>
     `${d.count > 1 ? `Herinnering ${number(d.count)}: ` : 'Een herinnering: '}${waits(d) ?? 'deze omzetting wacht op iemand.'}`,
   reminderMoving: (d: Progress & { days: number }) => `Nog ${days(d.days)}: ${waits(d) ?? 'de omzetting gaat door.'}`,
@@ -155,6 +174,7 @@ export const thread = {
       .filter(Boolean)
       .join(' '),
   stake,
+  next,
   stuckUnclear: () => 'Ik heb hier iemand nodig: het is onduidelijk of de laatste stap is doorgegaan.',
   stuckRefused: () => 'Ik heb hier iemand nodig: Microsoft heeft een stap geweigerd.',
   stuckStopped: () => 'Ik heb hier iemand nodig: de omzetting is gestopt, en de kaart zegt waarom.',

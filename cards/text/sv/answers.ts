@@ -2,17 +2,18 @@
 
 import type { Answer, Can } from '../../../services/moves/answers.ts';
 import type { Safe } from '../../escape.ts';
-import { number } from './format.ts';
+import { number, oneOf } from './format.ts';
 
-const about = { customer: 'kund', subscription: 'prenumeration', plan: 'plan', watch: 'kund eller program', people: 'personer' };
+const about = { customer: 'kund', subscription: 'prenumeration', plan: 'plan', term: 'period', watch: 'kund eller program', people: 'personer' };
 
 /** By what it is about: the question, and what one is called that is the only one. */
 const asked: Record<string, { which: string; one: string }> = {
   [about.customer]: { which: 'Vilken kund menar du?', one: 'den här kunden' },
   [about.subscription]: { which: 'Vilken prenumeration menar du?', one: 'den här prenumerationen' },
   [about.plan]: { which: 'Vilken plan menar du?', one: 'den här planen' },
+  [about.term]: { which: 'Vilken period menar du?', one: 'den här perioden' },
   [about.watch]: { which: 'Vilken kund eller vilket program menar du?', one: 'den här kunden eller det här programmet' },
-  [about.people]: { which: 'Vem stannar kvar?', one: 'den här personen' },
+  [about.people]: { which: 'Vem stannar kvar?', one: 'de här personerna' },
 };
 
 /** The card that asks which one was meant. */
@@ -21,20 +22,22 @@ export const choice = {
   which: (of: Safe) => asked[of]?.which ?? 'Vad menar du?',
   one: (of: Safe) => `Menade du ${asked[of]?.one ?? 'detta'}?`,
   wanted: (what: Safe) => `Du skrev ”${what}”. Inget har ändrats.`,
-  speak: (who: Safe, titles: readonly Safe[]) => `${who} ${titles.join(', eller ')}.`,
+  speak: (who: Safe, titles: readonly Safe[]) => `${who} ${oneOf(titles)}.`,
   take: (title: Safe) => `Välj ${title}`,
   yes: 'Ja, just den',
   id: (id: Safe) => `id ${id}…`,
   allOf: (all: number) => (all === 2 ? 'Båda två' : `Alla ${number(all)}`),
   programme: 'program för återkallade erbjudanden',
-  foot: (d: { more: number; atLeast: boolean; about: 'customer' | 'subscription' | 'plan' | 'watch' | 'people' }) =>
+  foot: (d: { more: number; atLeast: boolean; about: 'customer' | 'subscription' | 'plan' | 'term' | 'watch' | 'people' }) =>
     d.more > 0
-      ? `${d.atLeast ? 'Minst ' : ''}${number(d.more)} till passar in; skriv mer av namnet för att se ${d.more === 1 ? 'den' : 'dem'}.`
-      : 'Något annat? Skriv mer av namnet.',
+      ? `${d.atLeast ? 'Minst ' : ''}${number(d.more)} till stämmer; skriv mer av namnet för att se ${d.more === 1 ? 'den' : 'dem'}.`
+      : d.about === 'term'
+        ? 'En annan? Skriv planen och perioden på nytt.'
+        : 'Något annat? Skriv mer av namnet.',
 };
 
 const answer: Record<Answer, string> = {
-  plan: 'en plans nummer eller namn',
+  plan: 'planens nummer eller namn',
   seats: 'antalet licenser',
   approve: '**ja** för att godkänna',
   decline: '**nej** och ett skäl för att avslå',
@@ -49,7 +52,7 @@ const answer: Record<Answer, string> = {
   leaveThere: '**nej** och ett skäl för att inte vänta längre',
   letEnd: '**ja** för att låta den gamla upphöra av sig själv',
   suspendNow: '**inaktivera** för att inaktivera den nu',
-  endNow: '**ja** för att lägga in dess uppsägning till periodens slut',
+  endNow: '**ja** för att säga upp den till periodens slut',
   endCancel: '**säg upp till periodslut**',
   endRenew: '**förnya igen**',
 };

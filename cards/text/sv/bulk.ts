@@ -13,6 +13,7 @@ const refused: Record<RefusalReason, string> = {
   agreement: 'kunden har inte godkänt kundavtalet',
   accountReview: 'Microsoft granskar kundens konto',
   notSold: 'planen säljs inte till den här kunden',
+  termNotSold: 'planen säljs inte med den här perioden',
   quantity: 'antalet licenser ligger utanför vad planen tillåter',
   forbidden: 'Partnercenter låter mig inte köpa åt den här kunden',
   signIn: 'Partnercenter vill ha en ny inloggning med kontot som jag arbetar med',
@@ -64,12 +65,12 @@ export const bulk = {
   onList: (n: number) => `${number(n)} på den här listan`,
   choose: (d: { n: number; programme: Safe }) => `${subscriptions(d.n)} inom ${d.programme}`,
   choosing: (d: { chosen: number; n: number }) =>
-    `${d.chosen === 0 ? 'Ingen är vald, vilket betyder alla.' : `${number(d.chosen)} av ${number(d.n)} är ${d.chosen === 1 ? 'vald' : 'valda'}.`} Tryck på ett namn för att välja det eller välja bort det. Var och en får så många licenser som används, där det är känt, annars så många som den har. Ett pris kostar ingenting.`,
+    `${d.chosen === 0 ? 'Ingen är vald; då gäller det alla.' : `${number(d.chosen)} av ${number(d.n)} är ${d.chosen === 1 ? 'vald' : 'valda'}.`} Tryck på ett namn för att välja det eller välja bort det. Var och en får så många licenser som används, där det är känt, annars så många som den har. Det kostar ingenting att hämta priser.`,
   chosen: (name: Safe) => `✓ ${name}`,
   toggle: (d: { name: Safe; on: boolean }) => (d.on ? `Välj ${d.name}` : `Välj bort ${d.name}`),
   getPrices: (d: { chosen: number; n: number }) => {
     if (d.chosen > 0) return d.chosen === 1 ? 'Hämta 1 pris' : `Hämta ${d.chosen} priser`;
-    return d.n === 1 ? 'Hämta priset' : `Hämta alla ${d.n} priser`;
+    return d.n === 1 ? 'Hämta priset' : d.n === 2 ? 'Hämta båda priserna' : `Hämta alla ${d.n} priser`;
   },
   rest: (d: { n: number; most: number }) => `Jag tar ${number(d.most)} åt gången; ${number(d.n)} till väntar tills du börjar om.`,
   whichPlan: 'Till vilken plan?',
@@ -77,7 +78,7 @@ export const bulk = {
   whichPlanFoot: 'En prenumeration vars eget program inte erbjuder planen utelämnas, och nämns vid namn.',
   asking: (d: { n: number; plan: Safe }) => `Jag begär ${prices(d.n)} för ${d.plan}. De kommer hit tillsammans; inget köps innan någon godkänner.`,
   already: 'Priserna har redan begärts. Inget har ändrats; kortet är aktuellt nu.',
-  approved: (d: { n: number }) => `Du har godkänt ${subscriptions(d.n)}. Jag skriver in godkännandet av var och en och berättar här vad det blev av det.`,
+  approved: (d: { n: number }) => `Du har godkänt ${subscriptions(d.n)}. Jag registrerar godkännandet av var och en och berättar här vad det blev av det.`,
   declined: (d: { n: number }) =>
     `Du har avslagit ${prices(d.n)}. Jag avslutar flytten för vart och ett, med ditt skäl i loggen, och berättar här vad det blev av det. Inget köps.`,
   ownSum: () =>
@@ -85,7 +86,7 @@ export const bulk = {
   /** The card's heading. */
   who: (d: { state: 'asking' | 'asked' | 'approving' | 'declining'; quoted: number; approved: number; declined: number; n: number; plan: Safe }) => {
     if (d.state === 'asking') return `Begär ${prices(d.n)} för ${d.plan}`;
-    if (d.state === 'approving') return `${subscriptions(d.n)} till ${d.plan}: godkännandena skrivs in`;
+    if (d.state === 'approving') return `${subscriptions(d.n)} till ${d.plan}: godkännandena registreras`;
     if (d.state === 'declining') return `${subscriptions(d.n)} till ${d.plan}: flyttarna avslutas`;
     if (d.quoted > 0) return `${number(d.quoted)} av ${prices(d.n)} för ${d.plan} väntar på godkännande`;
     if (d.approved === 0 && d.declined > 0) return `${number(d.declined)} av ${prices(d.n)} för ${d.plan} avslogs`;
@@ -94,18 +95,18 @@ export const bulk = {
   /** What the yes costs, of those that are quoted. */
   sums: (d: { monthly: readonly Money[]; total: readonly Money[]; seats: number }) =>
     `Tillsammans ${listed(d.monthly.map(aMonth))} för ${licences(d.seats)}, ${listed(d.total.map(money))} över hela perioderna.`,
-  hidden: { personal: 'Priser visas bara i den enskilda chatten med mig; godkänn var och en där.', never: 'Priser visas inte.' },
+  hidden: { personal: 'Priser visas bara i den personliga chatten med mig; godkänn var och en där.', never: 'Priser visas inte.' },
   yesMeans: (n: number) =>
     n === 0
       ? ''
       : n === 1
         ? 'Ett ja innebär att den köps.'
-        : `Ett enda ja godkänner alla ${number(n)}, var och en till sitt eget pris: en vars pris ändras köps inte och hindrar ingen annan.`,
+        : `Ett enda ja godkänner ${n === 2 ? 'båda' : `alla ${number(n)}`}, var och en till sitt eget pris: en vars pris ändras köps inte och hindrar ingen annan.`,
   another: (d: { who: Safe }) => `${d.who} begärde dem; tillsammans ligger de över gränsen, så en annan godkännare måste säga ja.`,
   askedBy: (d: { who: Safe }) => `Begärdes av ${d.who}.`,
   lookedAt: (at: string) => `Så som det var ${theMoment(at)}.`,
   approve: (n: number) => (n === 1 ? 'Godkänn och köp' : `Godkänn och köp ${n}`),
-  decline: (n: number) => (n === 1 ? 'Avslå' : `Avslå alla ${n}`),
+  decline: (n: number) => (n === 1 ? 'Avslå' : n === 2 ? 'Avslå båda' : `Avslå alla ${n}`),
   foot: (d: { from: number; to: number; of: number }) => `${number(d.from)} till ${number(d.to)} av ${number(d.of)}.`,
   whole: (total: Money) => `${money(total)} totalt`,
   state: {
@@ -116,7 +117,7 @@ export const bulk = {
     declined: 'avslagen; inget köptes',
     cancelled: 'dess flytt avslutades',
     lapsed: 'dess pris har gått ut',
-    quoted: (d: { term: Safe; billing: Safe; until: string }) => `${termName(d.term, d.billing)}; priset väntar till ${theMoment(d.until)}`,
+    quoted: (d: { term: Safe; billing: Safe; until: string }) => `${termName(d.term, d.billing)}; priset gäller till ${theMoment(d.until)}`,
     refused: (reason: RefusalReason) => `inget pris: ${refused[reason]}`,
     out: (why: OutWhy) => `utelämnad: ${out[why]}`,
     notDeclined: (why: NotDeclined) => `inte avslagen: ${notDeclined[why]}`,

@@ -21,7 +21,8 @@ export const greeting = {
 export const watching = {
   state: 'Bevakar',
   notState: 'Bevakar inte',
-  who: (d: { customers: number; names: readonly Safe[] }) => (d.names.length > 0 ? d.names.join(', ') : `Alla ${count(d.customers, 'kund', 'kunder')}`),
+  who: (d: { customers: number; names: readonly Safe[] }) =>
+    d.names.length > 0 ? d.names.join(', ') : d.customers < 2 ? 'Alla kunder' : `Alla ${count(d.customers, 'kund', 'kunder')}`,
   effect: (open: number | null, whole: boolean) => `Ett meddelande kommer hit när en prenumeration slutar förnyas, eller förnyas igen.${soFar(open, whole)}`,
   none: 'Den här chatten bevakar ingenting',
   noneEffect: 'Inget kommer hit av sig självt. Välj Bevaka här för att få veta när en prenumeration slutar förnyas.',
@@ -32,7 +33,7 @@ export const watching = {
 function soFar(open: number | null, whole: boolean): string {
   if (open === null) return ' Jag går fortfarande igenom era kunder; en lista följer.';
   if (open === 0)
-    return ` Av det som jag har läst slutar inget förnyas just nu.${whole ? '' : ' Det gick inte att läsa allt; skriv **status** för att se vad som saknas.'}`;
+    return ` Inget av det som jag har läst slutar förnyas just nu.${whole ? '' : ' Det gick inte att läsa allt; skriv **status** för att se vad som saknas.'}`;
   return ` ${number(open)} är inte ${open === 1 ? 'inställd' : 'inställda'} på förnyelse nu.`;
 }
 
@@ -50,24 +51,25 @@ export const help = {
       value:
         'det som slutar inom 90 dagar och inte är inställt på förnyelse; `upphör 30` eller `upphör 30 contoso` avgränsar; `upphör est`, `upphör slutar` och `upphör förnyas` säger vad det kostar; `upphör stannat`, `upphör mina` och `upphör efter belopp` avgränsar och sorterar',
     },
-    show: { title: 'visa contoso', value: 'allt som en kund har och hur var och en slutar, eller ett ärendes kort' },
+    show: { title: 'visa contoso', value: 'allt som en kund har och vad som händer vid varje periods slut, eller ett ärendes kort' },
     watch: { title: 'bevaka', value: 'säg till i den här chatten när en prenumeration slutar förnyas; `bevaka contoso` bara en kund eller ett program' },
     unwatch: { title: 'sluta bevaka', value: 'säg inte längre till i den här chatten' },
     watching: { title: 'bevakat', value: 'vad den här chatten bevakar' },
     remind: {
       title: 'påminn 30 7',
-      value: 'påminn den här chatten 60, 30, 14, 7 eller 1 dagar innan en period slutar, så som du skriver; `påminn av` aldrig; vanligtvis 30, 7 och 1',
+      value:
+        'påminn den här chatten 60, 30, 14, 7 eller 1 dagar innan en period slutar, enligt vad du skriver; `påminn av` för aldrig; från början 30, 7 och 1',
     },
     settings: {
       title: 'inställningar',
       value:
-        'när meddelanden kommer till den här chatten, och vilka; `inställningar tidszon stockholm`, `inställningar tyst 18-8`, `inställningar lista vardagar 9`, `inställningar inom 30`, `inställningar minst 100`, `inställningar utom contoso`, var och en även med `av`',
+        'när meddelanden kommer till den här chatten, och vilka; `inställningar tidszon stockholm`, `inställningar tyst 18-8`, `inställningar lista vardagar 9`, `inställningar rapport måndag 9`, `inställningar inom 30`, `inställningar minst 100`, `inställningar utom contoso`, alla även med `av`',
     },
     move: {
       title: 'flytta contoso',
       value: 'köp ersättningen, flytta licenserna, inaktivera den gamla; `flytta dynamics crm online` börjar med flera av ett programs kunder på en gång',
     },
-    history: { title: 'historik S-1001', value: 'vem som gjorde vad, och när; i enskild chatt med mig även vem som hade vilken licens' },
+    history: { title: 'historik S-1001', value: 'vem som gjorde vad, och när; i personlig chatt med mig även vem som hade vilken licens' },
     invite: {
       title: 'bjud in adatum',
       value: 'länken som gör ett företag till er kund; jag säger till när det har skett, `dra tillbaka inbjudan adatum` avslutar väntan',
@@ -75,11 +77,11 @@ export const help = {
     report: { title: 'rapport', value: 'hur många som står på spel och för hur mycket, per månad, program, person och läge; vem som beslutade vad' },
     export: {
       title: 'exportera',
-      value: 'alla ärenden som en fil för kalkylblad; `exportera beslut`, `exportera logg`; lägg till `json` för program; bara till dig',
+      value: 'alla ärenden som en fil för kalkylblad; `exportera beslut`, `exportera logg`; lägg till `json` för andra system; bara till dig',
     },
-    snooze: { title: 'skjut upp S-1001 14 semester', value: 'inte nu: jag skriver igen efter så många dagar, eller en dag som 10 januari' },
+    snooze: { title: 'skjut upp S-1001 14 semester', value: 'inte nu: jag skriver igen efter så många dagar, eller ett visst datum som 10 januari' },
     dismiss: { title: 'släpp S-1001 varför', value: 'låt det vara, med ett skäl; `ångra S-1001` tar tillbaka det, eller ett uppskov' },
-    assign: { title: 'tilldela S-1001 @Megan', value: 'vem som ansvarar för det; `lämna tillbaka S-1001` för ingen' },
+    assign: { title: 'tilldela S-1001 @Megan', value: 'vem som ansvarar för det; `lämna tillbaka S-1001` för att ingen ska göra det' },
     note: { title: 'anteckning S-1001 text', value: 'en rad i dess tråd och dess logg; `sett S-1001` bara att du har sett det' },
     mine: { title: 'mina', value: 'vad som väntar på dig: godkännanden, frågor och det som du ansvarar för' },
     approvals: { title: 'godkännanden', value: 'vad som väntar på ditt ja' },
@@ -90,7 +92,7 @@ export const help = {
       title: 'provkörning på',
       value: 'prova: jag bevakar, säger till och hämtar priser, och köper och ändrar ingenting; `provkörning av` avslutar den',
     },
-    consent: { title: 'medgivande', value: 'logga in för mitt arbete i Partnercenter, eller förnya inloggningen; i enskild chatt med mig' },
+    consent: { title: 'medgivande', value: 'logga in för mitt arbete i Partnercenter, eller förnya inloggningen; i personlig chatt med mig' },
   },
   speak: (commands: readonly Safe[]) => `Vad du kan be mig om: ${commands.map(wordOf).join(', ')}.`,
 };
@@ -109,7 +111,7 @@ export const consentPage = {
     'Den här sidan öppnades i en annan webbläsare än den som började. Inget har ändrats. Skriv ”medgivande” till mig i Teams och öppna den nya länken i en och samma webbläsare.',
   otherTenant: 'Det kontot hör till ett annat företag än den partner som jag arbetar för. Inget har ändrats. Försök igen med ett konto hos partnern.',
   noMfa:
-    'Den inloggningen bad inte om ett andra bevis, och Partnercenter kräver ett. Inget har ändrats. Slå på multifaktorautentisering för kontot och försök sedan igen.',
+    'Vid den inloggningen krävdes inget andra bevis på identiteten, och Partnercenter kräver ett. Inget har ändrats. Slå på multifaktorautentisering för kontot och försök sedan igen.',
   noAccess: 'Partnercenter låter inte det kontot arbeta för partnern. Inget har ändrats. Försök igen med ett som är medlem i AdminAgents.',
   unproved: 'Partnercenter sade inte om den inloggningen godtas. Inget har ändrats. Skriv ”medgivande” till mig i Teams och försök igen om några minuter.',
   refused:
@@ -126,7 +128,7 @@ export const aboutPage = {
       id: 'about',
       title: 'Vad detta är',
       paragraphs: [
-        'Successor är en bot i Microsoft Teams för personalen hos en Cloud Solution Provider-partner. Den bevakar prenumerationerna för partnerns kunder i Partnercenter, säger till i Teams när en slutar förnyas och leder genom köpet av nästa, flytten av licenserna och inaktiveringen av den gamla. En människa bekräftar först var och en av dessa.',
+        'Successor är en bot i Microsoft Teams för personalen hos en Cloud Solution Provider-partner. Den bevakar partnerns kunders prenumerationer i Partnercenter, säger till i Teams när en slutar förnyas och leder genom köpet av nästa, flytten av licenserna och inaktiveringen av den gamla. Varje sådant steg bekräftas först av en människa.',
         'Den drivs av det företag vars klientorganisation den är installerad i. För hjälp, skriv ”hjälp” till den i Teams; för allt annat, fråga den som driver den där.',
       ],
     },
@@ -135,9 +137,9 @@ export const aboutPage = {
       title: 'Integritet',
       paragraphs: [
         'Allt som sparas ligger i Azure-prenumerationen hos det företag som driver boten. Inget skickas till dem som gör Successor.',
-        'Om personer som skriver till den eller trycker på dess knappar sparar den objekt-id i Microsoft Entra, namnet, språket, den personliga chatten med boten och, under en slumpmässig nyckel, vad de beslutade och när. Ett namn glöms när personen inte har varit här under en tid som företaget bestämmer (400 dagar från början). Det som folk skriver sparas inte, utom de skäl som de anger så att alla kan läsa dem.',
-        'Om en kunds personer som har en licens som flyttas sparar den id och namn så länge flytten pågår, och vilken licens de hade tillsammans med loggen över den flytten.',
-        'För att få veta vad som sparas om dig, eller för att bli glömd, fråga den som driver boten; det finns ett kommando för vardera.',
+        'För den som skriver till den eller trycker på dess knappar sparas objekt-id i Microsoft Entra, namnet, språket, den personliga chatten med boten och, under en slumpmässig nyckel, vad personen beslutade och när. Ett namn glöms när personen inte har varit här under en tid som företaget bestämmer (400 dagar från början). Det som folk skriver sparas inte, utom de skäl som de anger så att alla kan läsa dem.',
+        'För personer hos en kund vars licens flyttas sparas id och namn så länge flytten pågår, och vilken licens de hade sparas tillsammans med loggen över den flytten.',
+        'För att få veta vad som sparas om dig, eller för att bli bortglömd, fråga den som driver boten; det finns ett kommando för vardera.',
       ],
     },
     {

@@ -3,11 +3,12 @@ import { CANCEL_WINDOW_DAYS, DATA_KEPT_DAYS, EST_OVER_MONTHLY_PERCENT, EST_OVER_
 import type { Money } from '../../../services/domain/money.ts';
 import type { Safe } from '../../escape.ts';
 import type { Becomes, EndCost, EndSaid } from '../en/ends.ts';
-import { aMonth, capital, licences, money, number, people, termName, theDay } from './format.ts';
+import { NB } from '../format.ts';
+import { aMonth, capital, days, licences, money, number, people, termName, theDay } from './format.ts';
 
-/** `135,40 € per månad enligt prislistan av den 20 januari 2027, 20,40 € mer än nu`. */
+/** `135,40 € per månad enligt prislistan per den 20 januari 2027, 20,40 € mer än nu`. */
 function listPrice(price: Money, { on, now }: Pick<EndCost, 'on' | 'now'>): string {
-  const by = `${aMonth(price)} enligt prislistan av ${theDay(on)}`;
+  const by = `${aMonth(price)} enligt prislistan per ${theDay(on)}`;
   if (now?.currency !== price.currency) return by;
   const change = price.minor - now.minor;
   if (change === 0) return `${by}, samma som nu`;
@@ -18,25 +19,26 @@ function listPrice(price: Money, { on, now }: Pick<EndCost, 'on' | 'now'>): stri
 export function extendedPrice(byMonth: boolean, cost: EndCost | null = null): string {
   if (cost?.extended) return listPrice(cost.extended, cost);
   return byMonth
-    ? `${number(EST_OVER_MONTHLY_PERCENT)} % över priset för en enmånadsperiod, som är den period den har nu`
-    : `${number(EST_OVER_MONTHLY_PERCENT)} % över priset för en enmånadsperiod, eller cirka ${number(EST_OVER_YEARLY_PERCENT)} % över årspriset där en sådan inte finns`;
+    ? `${number(EST_OVER_MONTHLY_PERCENT)}${NB}% över priset för en enmånadsperiod, som är den period den har nu`
+    : `${number(EST_OVER_MONTHLY_PERCENT)}${NB}% över priset för en enmånadsperiod, eller cirka ${number(EST_OVER_YEARLY_PERCENT)}${NB}% över en tolftedel av årspriset där en sådan inte finns`;
 }
 
 /** `, till 115,00 € per månad …` of its next term, which is charged as the price list has it on that day. */
 const renewalPrice = ({ cost, end }: EndSaid) => (cost?.renewal ? `, till ${listPrice(cost.renewal, cost)}` : end === 'renews' ? ', till den dagens pris' : '');
 
-const FROZEN = 'Antalet licenser kan inte ändras då.';
+const FROZEN = 'Då kan antalet licenser inte ändras.';
 
 /** Where others give the same licence, only those lose access for whom these have none. `when` comes before the verb, and turns the sentence round. */
-function whoLoses({ inUse, shared }: Pick<EndSaid, 'inUse' | 'shared'>, when = '', what = 'åtkomsten'): string {
-  const lose = (who: string) => (when ? `${when} förlorar ${who} ${what}` : `${who} förlorar ${what}`);
+function whoLoses({ inUse, shared }: Pick<EndSaid, 'inUse' | 'shared'>, when = '', what = 'sin åtkomst'): string {
+  const lose = (who: string) => (when ? `${when} förlorar ${who} ${what}` : `${who} förlorar åtkomsten`);
+  const it = when ? 'prenumerationen' : 'den';
   if (shared) {
     const short = Math.max(0, shared.used - shared.others);
     const have = `andra prenumerationer har ${number(shared.others)} av den här licensen, och ${people(shared.used)} har en`;
     return `${lose(short === 0 ? 'ingen' : people(short))} (${have})`;
   }
-  if (inUse === null || inUse === 0) return lose('de som använder den');
-  return lose(inUse === 1 ? 'den enda person som använder den' : `de ${people(inUse)} som använder den`);
+  if (inUse === null || inUse === 0) return lose(`de som använder ${it}`);
+  return lose(inUse === 1 ? `den enda person som använder ${it}` : `de ${people(inUse)} som använder ${it}`);
 }
 
 /** `Microsoft 365 E3, 5 licenser, 1 år, betalas månadsvis`; only what was told. */
@@ -63,7 +65,7 @@ function notKnown(d: EndSaid): string {
   if (d.word !== null && d.on !== null) return `Microsoft har planerat något för ${theDay(d.on)}, innan perioden slutar: ”${d.word}”. ${look}`;
   if (d.word !== null) return `Microsoft har planerat något för periodens slut som jag inte känner till: ”${d.word}”. ${look}`;
   if (d.either === 'endsOrWorksOn')
-    return `Det är inte känt vad som händer då: ${whoLoses(d)}, eller så går det att arbeta vidare i upp till ${number(GRACE_DAYS)} dagar till, obetalt. Planera för ${theDay(d.day)}.`;
+    return `Det är inte känt vad som händer då: ${whoLoses(d)}, eller så går det att arbeta vidare i upp till ${days(GRACE_DAYS)} till utan att den faktureras. Räkna med ${theDay(d.day)}.`;
   if (d.either === 'renewsOrInEst')
     return 'Det är inte känt om den förnyas månadsvis eller redan är i en betald Extended Service Term. Den fortsätter i båda fallen.';
   return `Det är inte känt vad som händer då: ${whoLoses(d)}, eller så fortsätter den månad för månad som betald Extended Service Term, till ${extendedPrice(d.byMonth, d.cost)}. En uppsägning som läggs in i Partnercenter gör att den upphör.`;
@@ -73,17 +75,17 @@ function notKnown(d: EndSaid): string {
 export function effectOf(d: EndSaid): string {
   switch (d.end) {
     case 'renews':
-      return `Den förnyas ${theDay(d.day)}${renewalPrice(d)}. Du kan flytta den före den dagen, eller låta den vara som den är.${d.takenBack ? ` I ${number(CANCEL_WINDOW_DAYS)} dagar efter att den har förnyats kan den sägas upp i Partnercenter, och de dagar som är kvar betalas tillbaka.` : ''}${d.ofProgramme ? ' Microsoft återkallar den här planen: när den automatiska förnyelsen väl är borta kommer den kanske inte tillbaka.' : ''}`;
+      return `Den förnyas ${theDay(d.day)}${renewalPrice(d)}. Du kan flytta den före den dagen, eller låta den vara som den är.${d.takenBack ? ` I ${days(CANCEL_WINDOW_DAYS)} efter att den har förnyats kan den sägas upp i Partnercenter, och de dagar som är kvar betalas tillbaka.` : ''}${d.ofProgramme ? ' Microsoft återkallar den här planen: när den automatiska förnyelsen väl är borta kommer den kanske inte tillbaka.' : ''}`;
     case 'renewsAs':
       return `${capital(theDay(d.day))} förnyas den som ${becoming(d.becomes)}${renewalPrice(d)}.${tooFew(d)}${d.nextNotSold ? ' Den planen säljs inte längre till den här kunden: ändringen genomförs ändå, men när den väl är borta kan den inte planeras igen.' : ''} Du kan flytta den före den dagen.`;
     case 'cancels':
       if (d.newCommerce)
-        return `En uppsägning är inlagd: ${whoLoses(d, 'efter den dagen', d.shared ? 'åtkomsten' : 'genast åtkomsten')}. Dess data sparas i ${number(DATA_KEPT_DAYS)} dagar, och den kan inte fås tillbaka.`;
+        return `En uppsägning är inlagd: ${whoLoses(d, 'efter den dagen', d.shared ? 'sin åtkomst' : 'genast sin åtkomst')}. Dess data sparas i ${days(DATA_KEPT_DAYS)}, och prenumerationen kan inte fås tillbaka.`;
       return `${whoLoses(d, 'Den dagen')}.${d.retired ? ' Microsoft har återkallat den här planen, så dess förnyelse kan inte slås på igen.' : ''}`;
     case 'extends':
-      return `${d.nothingPlanned ? 'Inget är planerat för den dagen än; inom ungefär ett dygn planerar Microsoft en Extended Service Term. ' : ''}${d.despiteFlag ? 'Automatisk förnyelse visas som på, men ändå är en Extended Service Term planerad. ' : ''}Ingen förlorar åtkomsten: om ingen lägger in en uppsägning fortsätter den från ${theDay(d.day)} månad för månad som betald Extended Service Term, till ${extendedPrice(d.byMonth, d.cost)}. ${FROZEN}`;
+      return `${d.nothingPlanned ? 'Inget är planerat för den dagen än; inom ungefär ett dygn planerar Microsoft en Extended Service Term. ' : ''}${d.despiteFlag ? 'Automatisk förnyelse visas som påslagen, men ändå är en Extended Service Term planerad. ' : ''}Ingen förlorar åtkomsten: om ingen lägger in en uppsägning fortsätter den från ${theDay(d.day)} månad för månad som betald Extended Service Term, till ${extendedPrice(d.byMonth, d.cost)}. ${FROZEN}`;
     case 'inEst':
-      return `Den är i en betald Extended Service Term och fortsätter månad för månad, till ${extendedPrice(false, d.cost && { ...d.cost, now: null })}, tills någon säger upp den eller konverterar den till en längre period. Ingen behöver göra något för att den ska fortsätta. Antalet licenser kan inte ändras under den; för att göra det, konvertera den först.`;
+      return `Den är i en betald Extended Service Term och fortsätter månad för månad, till ${extendedPrice(false, d.cost && { ...d.cost, now: null })}, tills någon säger upp den eller konverterar den till en längre period. Ingen behöver göra något för att den ska fortsätta. Antalet licenser kan inte ändras så länge; konvertera den först om det behövs.`;
     case 'contradictory':
       return contradiction(d);
     case 'unread':

@@ -42,7 +42,7 @@ const columns: Record<string, string> = {
   from: 'Från',
   to: 'Till',
   details: 'Detaljer',
-  request: 'Begärans id',
+  request: 'Begärande-id',
 };
 
 const atTermEnd: Record<EndOfTerm, string> = {
@@ -51,8 +51,8 @@ const atTermEnd: Record<EndOfTerm, string> = {
   cancels: 'upphör',
   extends: 'fortsätter som Extended Service Term',
   inEst: 'är i Extended Service Term',
-  contradictory: 'plan och automatisk förnyelse säger emot varandra',
-  unknown: 'inte känt',
+  contradictory: 'automatisk förnyelse och det planerade stämmer inte överens',
+  unknown: 'okänt',
   unread: 'kunde inte läsas',
 };
 
@@ -76,16 +76,16 @@ export const exported = {
   /** What Teams shows beside the name of a file that it offers. */
   offer: (d: { what: Exported }) => `${offered[d.what]} Den läggs i din OneDrive; ingen annan får den.`,
   link: (d: { what: Exported; link: Safe; minutes: number }) =>
-    `${here[d.what]} som en fil: ${d.link} – länken är bara för dig, fungerar en gång, och i ${number(d.minutes)} minuter. Den som har den kan hämta filen, så ge den inte vidare till någon. Det finns också **exportera ärenden**, **exportera beslut** och **exportera logg**; lägg till **json** för program.`,
+    `${here[d.what]} som en fil: ${d.link} – länken är bara för dig, fungerar en gång, och i ${number(d.minutes)} minuter. Den som har den kan hämta filen, så ge den inte vidare till någon. Det finns också **exportera ärenden**, **exportera beslut** och **exportera logg**; lägg till **json** för andra system.`,
   linkInstead: (d: { what: Exported; link: Safe; minutes: number }) =>
     `Filen kunde inte läggas i din OneDrive. Hämta ${what[d.what]} här i stället: ${d.link} – den fungerar en gång, i ${number(d.minutes)} minuter, och är bara för dig.`,
   inPerson: 'Filen är bara för dig: jag erbjuder den i vår personliga chatt.',
   writeInPerson: 'En fil är bara för en person, och jag har ingen personlig chatt med dig än. Skriv **exportera** till mig där.',
-  tooMany: 'Tre saker som du har bett om är fortfarande på väg. Fråga igen om en minut.',
+  tooMany: 'Tre saker som du har bett om är fortfarande på väg. Försök igen om en minut.',
   coming: 'Jag lägger filen i din OneDrive.',
   given: (d: { what: Exported }) => `${here[d.what]}, i din OneDrive.`,
   declined: 'Ingen fil skapades.',
-  gone: 'Det här erbjudandet har använts, är äldre än tio minuter eller gjordes till någon annan. Ingen fil lämnades ut. Skriv **exportera** för att få ett nytt.',
+  gone: 'Det här erbjudandet har använts, är äldre än tio minuter eller riktades till någon annan. Ingen fil lämnades ut. Skriv **exportera** för att få ett nytt.',
   page: {
     title: 'Successor',
     offer: (d: { what: Exported }) =>

@@ -15,7 +15,7 @@ const CHANGED: Readonly<Record<string, string>> = {
   left: 'Inte längre vår kund',
   renews: 'Den gamla prenumerationen förnyas igen',
   stops: 'Den gamla prenumerationen är inte längre inställd på förnyelse',
-  end: 'Dess slut har ändrats',
+  end: 'Vad som sker vid periodens slut har ändrats',
   disagree: 'Automatisk förnyelse och det planerade stämmer inte överens',
   estPlanned: 'Extended Service Term planerad av Microsoft',
   estBegun: 'Extended Service Term har börjat',
@@ -27,7 +27,7 @@ const CHANGED: Readonly<Record<string, string>> = {
   stillBilled: 'Inaktiverad av någon, och faktureras till sin sista dag',
   seats: 'Antalet gamla licenser ändrades',
   prices: 'Prislistan lästes',
-  unread: 'Inte känt om den förnyas',
+  unread: 'Oklart om den förnyas',
   name: 'Kunden bytte namn',
   snoozeOver: 'Uppskovet är slut',
 };
@@ -50,12 +50,12 @@ export const finished = {
   }) => {
     const moved = d.moved > 0 ? `${people(d.moved)} har flyttats. ` : '';
     const price = d.price ? newPrice(d.price) : '';
-    const old = d.old ? `; den gamla kostnaden ${money(d.old)} ${d.stillBilled ? `faktureras till ${theDay(d.day)}` : 'har upphört'}` : '';
+    const old = d.old ? `; den gamla kostnaden på ${money(d.old)} ${d.stillBilled ? `faktureras till ${theDay(d.day)}` : 'har upphört'}` : '';
     if (d.outcome === 'suspended') return `${moved}${price ? `${price}${old}.` : ''}`;
     if (d.outcome === 'letExpire') return `${moved}${price ? `${price}. ` : ''}${capital(leftSo(d))}`;
     if (d.outcome === 'ended') return `${moved}${price ? `${price}. ` : ''}Den gamla prenumerationen har upphört, eftersom den sades upp.`;
     if (d.outcome === 'customerCancels') return `${moved}Kundens administratör måste säga upp den gamla prenumerationen där den köptes.`;
-    return `${moved}Flytten avslutades här. Det som gjordes förblir gjort${d.how === 'unsaid' ? '.' : `; ${leftSo(d)}`}`;
+    return `${moved}Flytten avslutades här. Det som redan är gjort ändras inte${d.how === 'unsaid' ? '.' : `; ${leftSo(d)}`}`;
   },
   suspendedBefore: () => 'Den gamla prenumerationen hade inaktiverats innan jag bad om det; Partnercenter visar sedan när.',
   dates: (n: number) => (n === 1 ? 'Ett datum att komma ihåg' : 'Två datum att komma ihåg'),
@@ -65,7 +65,8 @@ export const finished = {
   endsOn: (day: string) => `**${date(day)}** – den gamla prenumerationen upphör`,
   extendsFrom: (day: string) => `**${date(day)}** – den gamla fortsätter från och med då som betald Extended Service Term, om ingen lägger in en uppsägning`,
   inEstUntil: (day: string) => `**${date(day)}** – därefter börjar ännu en månad av den gamlas Extended Service Term, om ingen lägger in en uppsägning`,
-  termEndsOn: (day: string) => `**${date(day)}** – den gamla perioden slutar; Microsoft kan fortsätta den månad för månad, om ingen lägger in en uppsägning`,
+  termEndsOn: (day: string) =>
+    `**${date(day)}** – den gamla perioden slutar; Microsoft kan låta den fortsätta månad för månad, om ingen lägger in en uppsägning`,
   renewsOn: (day: string) => `**${date(day)}** – den gamla prenumerationen förnyas`,
   happenedOn: (d: { day: string; today: string }) => `Vad som hände den ${d.day.slice(0, 4) === d.today.slice(0, 4) ? dayMonth(d.day) : date(d.day)}`,
   earlier: (n: number) => `(${count(n, 'tidigare rad', 'tidigare rader')} finns i historiken)`,
@@ -80,6 +81,7 @@ const whyRefused: Record<RefusalReason, string> = {
   agreement: 'kunden har inte godkänt avtalet',
   accountReview: 'kontot granskas',
   notSold: 'säljs inte till den här kunden',
+  termNotSold: 'säljs inte längre med den här perioden',
   quantity: 'antalet licenser är inte tillåtet',
   forbidden: 'Partnercenter lät mig inte göra det',
   signIn: 'en ny inloggning krävdes',
@@ -99,14 +101,15 @@ const whyRefused: Record<RefusalReason, string> = {
 export const record = {
   stopped: () => 'Slutade förnyas',
   known: () => 'Hittades utan förnyelse',
-  unread: () => 'Inte känt om den förnyas',
-  asked: () => 'Begärde att den flyttas',
-  outcome: () => 'Dess slut ändrades',
+  unread: () => 'Oklart om den förnyas',
+  asked: () => 'Begärde en flytt',
+  outcome: () => 'Vad som sker vid periodens slut ändrades',
   elsewhere: () => 'Licenser från annat håll hittades',
   seatsGone: () => 'Licenser från annat håll är borta',
   reopened: () => 'Den gamla fortsatte',
-  superseded: () => 'En annan flytt tog platsen efter den vars uppsägning är inlagd',
-  chosen: (d: { quantity: number; plan: Safe | null }) => `${d.plan ?? 'Plan'} valdes, ${licences(d.quantity)}`,
+  superseded: () => 'En annan flytt ersatte den vars uppsägning är inlagd',
+  chosen: (d: { quantity: number; plan: Safe | null; term: Safe | null }) =>
+    `${d.plan ?? 'Plan'} valdes, ${licences(d.quantity)}${d.term === null ? '' : `, ${d.term}`}`,
   priced: (d: { monthly: Money | null }) => (d.monthly ? `Pris: ${aMonth(d.monthly)}` : 'Prissatt'),
   refused: (d: { reason: RefusalReason; code: Safe | null }) =>
     `Inget köp: ${whyRefused[d.reason] ?? 'nekat'}${d.code && /\d/.test(d.code) ? ` (${d.code})` : ''}`,
@@ -121,13 +124,13 @@ export const record = {
   confirmSuspend: () => 'Inaktiveringen bekräftades',
   moved: (d: { moved: number; total: number }) => `${number(d.moved)} av ${people(d.total)} flyttades`,
   nothingToMove: () => 'Ingen behövde flyttas',
-  waive: (reason: Safe | null) => because('Lämnade kvar någon, vid namn', reason),
-  vouch: (reason: Safe | null) => because('Tittade där boten inte kunde', reason),
+  waive: (reason: Safe | null) => because('Lämnade kvar en eller flera namngivna personer', reason),
+  vouch: (reason: Safe | null) => because('Kontrollerade det som boten inte kunde läsa', reason),
   remind: () => 'Godkännarna påmindes',
   weighed: () => 'Begärde en ändring av vad som sker vid periodens slut',
   approveEnd: (d: { to: string }) => (d.to === 'renew' ? 'Förnyelsen godkändes' : 'Uppsägningen till periodens slut godkändes'),
   confirmEnd: () => 'Uppsägningen till periodens slut bekräftades',
-  letEnd: () => 'Lämnades att upphöra, eftersom dess uppsägning är inlagd',
+  letEnd: () => 'Fick upphöra av sig själv, eftersom dess uppsägning är inlagd',
   endSet: () => 'Vad som sker vid periodens slut lades in, och kontrollerades',
   endFound: () => 'Vad som sker vid periodens slut var redan inlagt',
   endOver: () => 'Dess period är slut',
@@ -156,7 +159,7 @@ export const record = {
   handedBack: () => 'Lämnade tillbaka ärendet',
   note: (text: Safe) => `Anteckning: ”${text}”`,
   seen: () => 'Sett',
-  fail: () => 'Stannade: behöver en människa',
+  fail: () => 'Stannade: någon måste ingripa',
   lapse: () => 'Offerten gick ut',
   checkpoint: (n: number) => `${count(n, 'äldre rad', 'äldre rader')} togs bort efter den tid som är inställd`,
   bot: 'Successor',

@@ -19,11 +19,11 @@ export const invite = {
   asking: (d: { company: Safe }) => `Jag ber Partnercenter om länken som gör ${d.company} till er kund; den kommer hit.`,
   notListed: () => 'Jag har inte läst listan över era kunder än, så jag kan inte säga vem som är ny i den. Inget har ändrats; försök igen om en minut.',
   tooMany: (d: { most: number }) =>
-    `Den här chatten väntar redan på ${number(d.most)} företag. Inget har ändrats; skriv först **dra tillbaka inbjudan** och ett av dem.`,
+    `Den här chatten väntar redan på ${number(d.most)} företag. Inget har ändrats; skriv först **dra tillbaka inbjudan** och namnet på ett av dem.`,
   waitsAlready: (d: { company: Safe; at: string; link: Safe; maybe: number }) =>
-    `Jag väntar på ${d.company} här sedan ${theDay(d.at)}; ${d.maybe > 0 ? nobodySaid(d) : 'företaget har inte accepterat än'}. ${d.link ? `Dess administratör öppnar [den här länken](${d.link}).` : 'Länken finns inte än.'}`,
+    `Jag har väntat på ${d.company} här sedan ${theDay(d.at)}; ${d.maybe > 0 ? nobodySaid(d) : 'företaget har inte accepterat än'}. ${d.link ? `Dess administratör öppnar [den här länken](${d.link}).` : 'Länken finns inte än.'}`,
   link: (d: { company: Safe; link: Safe; until: string }) =>
-    `En global administratör hos ${d.company} öppnar [den här länken](${d.link}) och accepterar; då är ${d.company} er kund. Skicka den dit; det kan inte jag göra. Partnercenter ger en länk för alla företag, så jag ser på er kundlista vem som har kommit. Jag håller utkik till ${theDay(d.until)} och säger till här; **dra tillbaka inbjudan ${d.company}** avslutar det.`,
+    `En global administratör hos ${d.company} öppnar [den här länken](${d.link}) och accepterar; då är ${d.company} er kund. Skicka den dit; det kan inte jag göra. Partnercenter ger en länk för alla företag, så jag ser i er kundlista vem som har tillkommit. Jag håller utkik till ${theDay(d.until)} och säger till här; **dra tillbaka inbjudan ${d.company}** avslutar det.`,
   reseller: (d: Reseller) => `Registrerad återförsäljare: ${d.name} (${d.mpnId}). Ange den i varje order för den här kunden.`,
   resellerNone: (d: { wanted: Safe }) => `Ingen av era återförsäljare heter ”${d.wanted}”.`,
   resellerMany: (d: { n: number }) => `Ni säljer genom ${number(d.n)} återförsäljare. Vilken är den registrerade återförsäljaren här?`,
@@ -32,9 +32,9 @@ export const invite = {
   noLink: (d: { company: Safe }) =>
     `Partnercenter ger mig ingen länk för ${d.company}, så jag väntar inte på någon. Inget har ändrats; titta på **status** och skriv **bjud in ${d.company}** igen.`,
   reminder: (d: { company: Safe; at: string; until: string; link: Safe }) =>
-    `${d.company} har inte accepterat sedan ${theDay(d.at)}. Dess administratör öppnar [den här länken](${d.link}). Jag håller utkik till ${theDay(d.until)}.`,
+    `${d.company} bjöds in ${theDay(d.at)} och har inte accepterat än. Dess administratör öppnar [den här länken](${d.link}). Jag håller utkik till ${theDay(d.until)}.`,
   lapsed: (d: { company: Safe; at: string; maybe: number }) =>
-    `${d.maybe > 0 ? `Du bjöd in ${d.company} ${theDay(d.at)}; ${nobodySaid(d)}` : `${d.company} har inte accepterat sedan ${theDay(d.at)}`}, så jag väntar inte längre på det. Länken fungerar fortfarande; skriv **bjud in ${d.company}** för att vänta igen.`,
+    `${d.maybe > 0 ? `Du bjöd in ${d.company} ${theDay(d.at)}; ${nobodySaid(d)}` : `${d.company} bjöds in ${theDay(d.at)} och har inte accepterat`}, så jag väntar inte längre på det. Länken fungerar fortfarande; skriv **bjud in ${d.company}** för att vänta igen.`,
   joined: (d: { who: Safe; company: Safe; customer: Safe; domain: Safe }) =>
     `${d.who}: ${d.customer}${d.domain ? ` (${d.domain})` : ''} är er kund nu. Du bjöd in ”${d.company}”.`,
   maybe: (d: { who: Safe; company: Safe; n: number }) =>
@@ -55,8 +55,8 @@ export const invite = {
   newCompany: (company: Safe) => `Ingen av dessa: bjud in ${company}`,
   another: 'Ingen av dessa: vänta vidare',
   move: 'Flytta det som kunden har till en ny plan',
-  watch: 'Säg till i den här chatten om kunden',
-  forget: 'Glöm det',
+  watch: 'Bevaka kunden i den här chatten',
+  forget: 'Sluta vänta',
   foot: (d: { asks: InviteAsks; company: Safe; more: number }) => {
     const more = d.more > 0 ? `${number(d.more)} till visas inte. ` : '';
     switch (d.asks) {

@@ -29,7 +29,7 @@ import {
 
 /** How far one on a list has come. */
 const states: Record<RowState, string> = {
-  stuck: 'Stannat: behöver en människa',
+  stuck: 'Stannat: någon måste ingripa',
   waits: 'Väntar på godkännande',
   lastStep: 'Sista steget väntar',
   licences: 'Köpt; nu licenserna',
@@ -108,7 +108,7 @@ export const list = {
     [
       d.ahead === 0 ? '' : d.week === 0 ? 'Ingen av dem inom en vecka.' : `${number(d.week)} av dem inom en vecka.`,
       d.passed === 0 ? '' : `För ${number(d.passed)} på listan har den sista dagen passerat.`,
-      `${licences(d.licences)} totalt${d.unread > 0 ? `, utan ${number(d.unread)} vars antal inte kunde läsas` : ''}.`,
+      `${licences(d.licences)} totalt${d.unread > 0 ? `, utöver ${subscriptions(d.unread)} vars antal inte kunde läsas` : ''}.`,
     ]
       .filter(Boolean)
       .join(' '),
@@ -123,7 +123,7 @@ export const list = {
     const what = atItsEnd[d.end];
     if (d.days < 0 || Number.isNaN(d.days)) return daysLeft(d.days);
     const left = d.days === 0 ? 'i dag' : `om ${daysLeft(d.days)}`;
-    return `${d.urgent ? 'Brådskande: ' : ''}${what ? `${what} ${left}` : `${left}, därefter inte känt`}`;
+    return `${d.urgent ? 'Brådskande: ' : ''}${what ? `${what} ${left}` : `${left}, därefter okänt`}`;
   },
   /** Of all that a customer has. */
   kind: (d: { kind: Counted; days: number }) => {
@@ -135,7 +135,7 @@ export const list = {
   keptBy: KEPT,
   /** Of a list that was narrowed. */
   some: (n: number) => `${subscriptions(n)} ur listan`,
-  noneFits: 'Ingen på listan passar in',
+  noneFits: 'Inget på listan motsvarar urvalet',
   only: (d: { state: RowState | null; programme: Safe | null; keeper: Safe | null; nobody: boolean }) =>
     `Endast: ${[d.state ? states[d.state] : '', d.programme ?? '', d.keeper ? keptBy(d.keeper) : '', d.nobody ? 'ingen ansvarig' : ''].filter(Boolean).join(', ')}.`,
   all: (n: number) => `Alla ${number(n)}`,
@@ -148,15 +148,15 @@ export const list = {
   show: (customer: Safe) => `Visa ${customer}`,
   open: (name: Safe) => `Öppna ${name} i Partnercenter`,
   inEst: (n: number) => `${number(n)} på listan är i en betald Extended Service Term.`,
-  renewing: (n: number) => `${number(n)} på listan förnyas, och någon begärde att ${n === 1 ? 'den' : 'de'} flyttas.`,
+  renewing: (n: number) => `${number(n)} på listan förnyas, och någon har begärt att ${n === 1 ? 'den' : 'de'} ska flyttas.`,
   elsewhere: (n: number) => `${number(n)} på listan köptes inte genom oss; ${n === 1 ? 'dess sista dag syns' : 'deras sista dagar syns'} inte.`,
   unsaid: (n: number) => `För ${number(n)} på listan säger Partnercenter inte om ${n === 1 ? 'den' : 'de'} förnyas.`,
   /** The first that comes after the days that were asked about. */
   next: (d: { customer: Safe; plan: Safe; day: string; left: number }) => `Nästa är ${d.plan} hos ${d.customer}, ${theDay(d.day)}, om ${days(d.left)}.`,
-  empty: 'Av det som jag har läst slutar inget förnyas. Utvärderingar och det som är inaktiverat finns inte på den här listan.',
+  empty: 'Inget av det som jag har läst slutar förnyas. Utvärderingar och det som är inaktiverat finns inte på den här listan.',
   emptyWithin: 'Utvärderingar och det som är inaktiverat finns inte på den här listan.',
   gaps: 'Det gick inte att läsa allt; skriv **status** för att se vad som saknas.',
-  monthOf: 'En månads dagar är de i UTC.',
+  monthOf: 'Månadens dagar räknas i UTC.',
 };
 
 /** Sums of what is known, and of how many nothing is. */
@@ -178,7 +178,7 @@ function costNow(now: Sums): string {
 function costThen(outcome: Outcome, after: Sums): string {
   if (outcome === 'ends') return 'Från respektive dag kostar de ingenting.';
   if (outcome === 'renews' && after.sums.length === 0) return 'Från respektive dag kostar de vad den dagens prislista säger, och den har jag inte läst.';
-  if (after.sums.length === 0 && after.unknown === 0) return '';
+  if (after.sums.length + after.unknown === 0) return '';
   if (after.unknown === 0) return `Från respektive dag kostar de ${summed(after)}.`;
   const known = after.sums.length > 0 ? `Från respektive dag är ${summed(after)} känt. ` : '';
   if (outcome === 'renews') return `${known}För ${number(after.unknown)} är priset inte känt.`;
@@ -206,7 +206,7 @@ export const outcomeList = {
   },
   what: (d: { outcome: Outcome; now: Sums; after: Sums }) => `${costNow(d.now)} ${costThen(d.outcome, d.after)}`.trim(),
   row: (d: { now: Money | null; after: Money | 'nothing' | null }) =>
-    `nu ${d.now ? aMonth(d.now) : 'inte känt'}, sedan ${d.after === 'nothing' ? 'ingenting' : d.after ? aMonth(d.after) : 'inte känt'}`,
+    `nu ${d.now ? aMonth(d.now) : 'okänt'}, sedan ${d.after === 'nothing' ? 'ingenting' : d.after ? aMonth(d.after) : 'okänt'}`,
   none: 'Detta gäller det som jag har läst; **upphör** listar allt som inte är inställt på förnyelse.',
   more: 'Det finns fler; bara dessa är räknade.',
 };
@@ -217,12 +217,12 @@ export const approvals = {
   what: 'Tryck på en kunds namn för att få dess kort.',
   plan: (d: { quantity: number; plan: Safe; who: Safe }) => `${licences(d.quantity)} för ${d.plan}, begärt av ${d.who}`,
   end: (d: { to: SetEnd; plan: Safe; who: Safe }) => `${d.to === 'renew' ? 'Förnya' : 'Säg upp till periodens slut'}: ${d.plan}, begärt av ${d.who}`,
-  notKnown: 'Inte känt',
+  notKnown: 'Okänt',
 };
 
 /** What waits for one person. */
 export const mine = {
-  who: (d: { count: number; who: Safe }) => `${d.who}: ${count(d.count, 'ärende', 'ärenden')} till dig`,
+  who: (d: { count: number; who: Safe }) => `${d.who}: ${count(d.count, 'ärende', 'ärenden')} för dig`,
   is: {
     approval: 'Väntar på ditt godkännande',
     stuck: 'Din flytt har stannat',
@@ -241,7 +241,7 @@ export const held = {
       blocked: 'kan inte flyttas än',
       kept: 'utelämnad',
       stays: 'behåller en plats i en annan prenumeration',
-      gone: 'finns inte längre',
+      gone: 'finns inte längre i användarkatalogen',
       started: 'håller på att flyttas',
       moved: 'har den nya licensen',
       failed: 'flyttades inte',
@@ -256,6 +256,6 @@ export const digest = {
   regular: (n: number) => `Det finns nyheter om ${n === 1 ? 'en' : number(n)} av dem sedan förra listan.`,
   missed: (since: string) => `Teams har inte låtit mig skriva här sedan ${theMoment(since)}. Detta missades och är fortfarande öppet.`,
   speak: (n: number) => `${notSet(n)}.`,
-  others: (n: number) => `${subscriptions(n)} att titta på`,
-  speakOthers: (n: number) => `${subscriptions(n)} att titta på.`,
+  others: (n: number) => `${subscriptions(n)} att se över`,
+  speakOthers: (n: number) => `${subscriptions(n)} att se över.`,
 };

@@ -8,13 +8,13 @@ import type { Safe } from '../../escape.ts';
 import type { Over, StoodStill } from '../en/notice.ts';
 import { NB } from '../format.ts';
 import { effectOf } from './ends.ts';
-import { aMonth, capital, date, dayMonth, days, licences, number, stamp, termName, theDay, theMoment } from './format.ts';
+import { aMonth, bought, capital, date, dayMonth, days, licences, number, stamp, termName, theDay, theMoment } from './format.ts';
 
 const reasons: Record<string, string> = {
   closest: 'närmaste motsvarighet',
-  service: 'för dem som hjälper kunder',
+  service: 'för kundservice',
   everything: 'försäljning, service och mer i ett',
-  light: 'läsning och lätt användning',
+  light: 'för läsning och enklare användning',
   sales: 'för dem som säljer',
   smaller: 'utan telefoni',
 };
@@ -24,15 +24,15 @@ export const reason = (key: Safe) => reasons[key] ?? key;
 export const notice = {
   /** `ends`: that it ends was read; of any other only its term does. */
   state: (left: number, ends: boolean) => {
-    if (Number.isNaN(left)) return 'Dess sista dag är inte känd';
-    if (left < 0) return 'Dess sista dag har passerat';
+    if (Number.isNaN(left)) return 'Den sista dagen är okänd';
+    if (left < 0) return 'Den sista dagen har passerat';
     const what = `${ends ? 'upphör att gälla' : 'perioden slutar'} ${left === 0 ? 'i dag' : `om ${days(left)}`}`;
     return left <= 7 ? `Brådskande: ${what}` : capital(what);
   },
   inEst: 'I Extended Service Term',
   contradictory: 'Automatisk förnyelse och det planerade stämmer inte överens',
   asked: 'Flytta till en annan plan',
-  unread: 'Inte känt om den förnyas',
+  unread: 'Oklart om den förnyas',
   unreadLead: (day: string) => `Partnercenter säger inte om den förnyas. Kontrollera där före ${theDay(day)}; jag skriver igen när det framgår.`,
   speakUnread: (d: { customer: Safe; plan: Safe }) => `${d.customer}: Partnercenter säger inte om ${d.plan} förnyas.`,
   was: 'Förut  ',
@@ -50,7 +50,7 @@ export const notice = {
     const said = d.parts.map(({ quantity, until }) => `${number(quantity)}${until ? ` fram till ${theMoment(until)}` : ''}`).join(', ');
     return `Av dess ${d.of === null ? 'licenser' : licences(d.of)} kan några lämnas tillbaka i Partnercenter: ${said}. De dagar som är kvar betalas tillbaka.`;
   },
-  withoutPromotion: 'Kampanjen som den har nu är inte planerad för dess nästa period; utan den faktureras listpriset då.',
+  withoutPromotion: 'Kampanjen som den har nu är inte planerad för dess nästa period; utan den faktureras då listpriset.',
   addonTo: (base: Safe) => `Den är ett tillägg: dess basprenumeration, ${base}, fortsätter utan den.`,
   addons: (names: readonly Safe[], now: Money | null) =>
     `${names.length === 1 ? 'Ett tillägg' : `${names.length} tillägg`} följer med den: ${names.join(', ')}${now ? `, ${aMonth(now)}` : ''}.`,
@@ -58,14 +58,16 @@ export const notice = {
     `Dess tillägg, ${names.join(', ')}, kan ingå i den andra planen, eller så kan Microsoft neka ändringen så länge ${names.length === 1 ? 'det' : 'de'} finns kvar; kontrollera i Partnercenter före den dagen.`,
   /** Of a classic one whose last day has passed. */
   dataDeleted: (day: string) => dataDeleted(day),
-  reseller: (mpnId: Safe) => `${mpnId}, behålls som registrerad återförsäljare för det som köps för den här`,
+  reseller: (mpnId: Safe) => `${mpnId}, behålls som registrerad återförsäljare för det som köps härifrån`,
   shortened: (d: { since: string; term: Safe; billing: Safe }) =>
-    `Den här perioden är en förkortad, som började ${theDay(d.since)}; där den förnyas är nästa en hel: ${termName(d.term, d.billing)}.`,
+    `Den här perioden är förkortad och började ${theDay(d.since)}; om den förnyas är nästa en hel: ${termName(d.term, d.billing)}.`,
   seats: (held: number | null, inUse: number | null) =>
-    `${held === null ? 'Partnercenter säger inte hur många' : `${number(held)} köpta`}${inUse === null ? '' : `, ${number(inUse)} används`}`,
+    `${held === null ? 'Partnercenter säger inte hur många' : bought(held)}${inUse === null ? '' : `, ${number(inUse)} används`}`,
   choice: (title: Safe, reason: Safe) => `${title} · ${reason}`,
   notSold: (titles: readonly Safe[]) => `Säljs inte till den här kunden: ${titles.join(', ')}.`,
   minimum: (title: Safe, n: number) => `${title} kräver minst ${licences(n)}.`,
+  soldFor: (title: Safe, terms: readonly Safe[]) => `${title} säljs med ${terms.length === 1 ? 'perioden' : 'perioderna'} ${terms.join('; ')}.`,
+  usualTerm: 'Som vanligt för planen',
   noneSold: 'Ingen av de planer som Microsoft anger för den säljs till den här kunden. Skriv namnet på någon annan plan.',
   noProgramme: 'Inget program för återkallade erbjudanden anger en plan för den. Skriv namnet på vilken plan som helst som ni säljer.',
   reading: 'Jag läser den här kundens katalog; planerna följer.',
@@ -74,7 +76,7 @@ export const notice = {
     `${d.newCommerce ? 'New commerce' : 'Klassisk'}${d.term ? `, ${termName(d.term, d.billing)}` : ''}`,
   /** `who`: null where the log could not be read. */
   changedBy: (d: { who: Safe | 'nobody' | 'application' | null; since: string | null; at: string | null; app: Safe | null }) => {
-    if (d.who === null) return 'Inte känt';
+    if (d.who === null) return 'Okänt';
     if (d.who === 'nobody') return d.since ? `Ingen uppgift sedan ${theDay(d.since)}` : 'Ingen uppgift';
     const who = d.who === 'application' ? `En app${d.app ? `, ${d.app}` : ''}` : d.who;
     return d.at ? `${who}, ${stamp(d.at)}` : who;
@@ -83,7 +85,7 @@ export const notice = {
   droppedBy: (d: { byApp: boolean; at: string; day: string }) =>
     `${d.byApp ? 'En app' : 'Någon'} ändrade antalet licenser ${theDay(d.at)}, och den automatiska förnyelsen stängdes därmed av. Om ingen avsåg det, slå på den igen i Partnercenter före ${theDay(d.day)}.`,
   declined: (d: { who: Safe; reason: Safe }) => `${d.who} avslog köpet: ”${d.reason}”`,
-  endDeclined: (d: { who: Safe; reason: Safe }) => `${d.who} avslog att lägga in vad som ska ske vid periodens slut: ”${d.reason}”`,
+  endDeclined: (d: { who: Safe; reason: Safe }) => `${d.who} avslog ändringen av vad som ska ske vid periodens slut: ”${d.reason}”`,
   lookedAfter: (who: Safe) => `${who} ansvarar för det.`,
   speak: (d: { customer: Safe; plan: Safe; day: string; left: number; ends: boolean }) =>
     `${d.customer}: ${d.plan}. ${d.ends ? 'Upphör att gälla' : 'Perioden slutar'} ${theDay(d.day)}${d.left > 0 ? `, om ${days(d.left)}` : d.left === 0 ? ', i dag' : ''}.`,
@@ -106,7 +108,7 @@ export const renewed = {
   state: 'Förnyas igen',
   lead: 'Partnercenter säger att den förnyas igen.',
   foot: (at: string) => `Upptäckt ${stamp(at)}.`,
-  speak: (customer: Safe) => `${customer}: den förnyas igen. Inget att göra.`,
+  speak: (customer: Safe) => `${customer}: prenumerationen förnyas igen. Inget behöver göras.`,
 };
 
 export const ended = {
@@ -137,11 +139,11 @@ function ofItsData({ newCommerce, day, as, seenOn = '', inEst }: Over): string {
   if (as === 'deleted')
     return atItsEnd || inEst
       ? ''
-      : ` Den sades upp före periodens slut: dess data kan tas ut i ${number(CANCEL_WINDOW_DAYS)}${NB}dagar därefter, senast ${theDay(addDays(seenOn, CANCEL_WINDOW_DAYS))}.`;
+      : ` Den sades upp före periodens slut: dess data kan hämtas ut under ${days(CANCEL_WINDOW_DAYS)} därefter, senast ${theDay(addDays(seenOn, CANCEL_WINDOW_DAYS))}.`;
   if (!atItsEnd || seenOn > kept) return '';
   if (as === 'disabled') return ` Bara kundens administratörer når dess data nu, till ungefär ${theDay(kept)}.`;
   const grace = addDays(day, GRACE_DAYS);
-  return ` Den kan inte förnyas längre. ${seenOn > grace ? '' : `Om det går att arbeta med den till ${theDay(grace)}, obetalt, är inte känt. `}Dess data sparas till ungefär ${theDay(kept)}: köp en ny dessförinnan.`;
+  return ` Den kan inte förnyas längre. ${seenOn > grace ? '' : `Om det går att arbeta med den till ${theDay(grace)} utan att den faktureras är inte känt. `}Dess data sparas till ungefär ${theDay(kept)}: köp en ny dessförinnan.`;
 }
 
 /** What a suspended subscription costs, until when it can come back, and what becomes of it. */
@@ -181,5 +183,5 @@ export const standing = (how: Standing, d: Over) =>
 
 export const movedDown = {
   state: 'Fortsätter på ett annat kort',
-  lead: 'Ett annat kort om den här prenumerationen finns i den här chatten; det här hålls inte längre aktuellt.',
+  lead: 'Ett annat kort om den här prenumerationen finns i den här chatten; det här uppdateras inte längre.',
 };

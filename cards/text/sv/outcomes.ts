@@ -13,9 +13,9 @@ const states: Record<Happened, string> = {
   planChanged: 'En annan ändring är planerad',
   planLost: 'En planerad ändring är borta',
   stillBilled: 'Inaktiverad, och faktureras fortfarande',
-  trial: 'En utvärdering når sin sista dag',
+  trial: 'En utvärdering går mot sitt slut',
   softwareEnds: 'Programvaran upphör',
-  outlivesBase: 'Ett tillägg löper längre än sin bas',
+  outlivesBase: 'Ett tillägg löper längre än sin basprenumeration',
   goesOn: 'Den gamla fortsätter',
   dearer: 'Den förnyas till ett högre pris',
   losesPromotion: 'Den förnyas utan sin kampanj',
@@ -23,10 +23,10 @@ const states: Record<Happened, string> = {
 
 function trial(d: OutcomeSaid): string | null {
   const convert = 'Konvertera den i Partnercenter före den dagen, eller köp en plan här.';
-  if (d.end === 'cancels') return `Den här utvärderingen upphör ${theDay(d.day)}: då förlorar de som använder den åtkomsten. ${convert}`;
+  if (d.end === 'cancels') return `Den här utvärderingen upphör ${theDay(d.day)}: de som använder den förlorar då åtkomsten. ${convert}`;
   if (d.end !== 'renews' && d.end !== 'renewsAs') return null;
   const seats = d.quantity === null ? '' : `, för ${licences(d.quantity)}`;
-  return `${capital(theDay(d.day))} blir den här utvärderingen den betalda planen av sig själv${seats}; till vilket pris är inte känt här. För att hindra det, stäng av dess automatiska förnyelse i Partnercenter före den dagen.`;
+  return `${capital(theDay(d.day))} övergår den här utvärderingen av sig själv i den betalda planen${seats}; till vilket pris är inte känt här. För att hindra det, stäng av dess automatiska förnyelse i Partnercenter före den dagen.`;
 }
 
 /** What happened; null where the reading of its end says all. */
@@ -39,13 +39,13 @@ function lead(d: OutcomeSaid): string | null {
     case 'planChanged':
       return `Det som är planerat för dess nästa period är nu en annan ändring. Den skulle bli ${becoming(d.was)}.`;
     case 'planLost':
-      return `Ändringen som var planerad för dess nästa period är borta: den skulle bli ${becoming(d.was)}. Varje redigering av en prenumeration kan ta bort en sådan planerad ändring. Om den fortfarande önskas, planera den igen i Partnercenter före den dagen.`;
+      return `Ändringen som var planerad för dess nästa period är borta: den skulle bli ${becoming(d.was)}. Varje redigering av en prenumeration kan ta bort en sådan planerad ändring. Om den fortfarande behövs, planera den igen i Partnercenter före den dagen.`;
     case 'trial':
       return trial(d);
     case 'softwareEnds':
-      return `Den här programvaran upphör ${theDay(d.day)} och fortsätter inte av sig själv efter det. Om den fortfarande önskas, slå på dess automatiska förnyelse igen i Partnercenter före den dagen.`;
+      return `Den här programvaran upphör ${theDay(d.day)} och fortsätter inte av sig själv efter det. Om den fortfarande behövs, slå på dess automatiska förnyelse igen i Partnercenter före den dagen.`;
     case 'outlivesBase':
-      return `${d.base?.plan ?? 'Dess basprenumeration'} upphör ${d.base?.day ? theDay(d.base.day) : 'före den'}. Från och med då gör det här tillägget ingenting, och det betalas till ${theDay(d.day)}.`;
+      return `${d.base?.plan ?? 'Dess basprenumeration'} upphör ${d.base?.day ? theDay(d.base.day) : 'före den'}. Från och med då har det här tillägget ingen funktion, men det betalas till ${theDay(d.day)}.`;
     case 'goesOn':
       if (d.plan === null) return 'Det som beslutades om den här är gjort, men ändå finns den kvar och betalas.';
       return `Flytten till ${d.plan} är klar, men ändå fortsätter den gamla prenumerationen och betalas vid sidan av den nya.`;
@@ -70,6 +70,6 @@ export const outcomes = {
   backFromEst: (day: string) => `Den är tillbaka från Extended Service Term: den förnyas ${theDay(day)}.`,
   rolledOver: (day: string) => `Den har förnyats; dess nya period löper till ${theDay(day)}.`,
   noTrial: (day: string) => `Den är ingen utvärdering längre; den förnyas ${theDay(day)}.`,
-  withBase: 'Den och dess bas skiljs inte åt längre.',
+  withBase: 'Den löper inte längre vidare utan sin basprenumeration.',
   settled: 'Ordnat',
 };

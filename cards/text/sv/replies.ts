@@ -12,7 +12,8 @@ import type { Safe } from '../../escape.ts';
 import type { Becomes } from '../en/ends.ts';
 import { asking, hint } from './answers.ts';
 import { becoming } from './ends.ts';
-import { aMonth, licences, listed, number, people, theDay, theMoment } from './format.ts';
+import { aMonth, licences, listed, number, oneOf, people, theDay, theMoment } from './format.ts';
+import { notice } from './notice.ts';
 import { stateNow } from './states.ts';
 import { whySkipped } from './status.ts';
 import { termEnd } from './termEnd.ts';
@@ -20,13 +21,13 @@ import { termEnd } from './termEnd.ts';
 /** How a mark is written. */
 const marks: Record<MarkWord, string> = {
   snooze:
-    'Skriv **skjut upp**, ett ärende eller en kund, hur länge och gärna varför: **skjut upp S-1001 14 semester**, eller **skjut upp contoso till 10 januari**.',
-  dismiss: 'Skriv **släpp**, ett ärende eller en kund, och varför: **släpp S-1001 de lämnar oss**.',
-  undo: 'Skriv **ångra** och ett ärende eller en kund: **ångra S-1001**.',
-  assign: 'Skriv **tilldela**, ett ärende eller en kund, och omnämn personen: **tilldela S-1001 @Megan**, eller **tilldela S-1001 mig**.',
-  'hand-back': 'Skriv **lämna tillbaka** och ett ärende eller en kund: **lämna tillbaka S-1001**.',
-  note: 'Skriv **anteckning**, ett ärende eller en kund, och texten: **anteckning S-1001 de ringer tillbaka på måndag**.',
-  seen: 'Skriv **sett** och ett ärende eller en kund: **sett S-1001**.',
+    'Skriv **skjut upp**, ett ärende eller en kund, hur länge och gärna varför: ”skjut upp S-1001 14 semester”, eller ”skjut upp contoso till 10 januari”.',
+  dismiss: 'Skriv **släpp**, ett ärende eller en kund, och varför: ”släpp S-1001 de lämnar oss”.',
+  undo: 'Skriv **ångra** och ett ärende eller en kund: ”ångra S-1001”.',
+  assign: 'Skriv **tilldela**, ett ärende eller en kund, och omnämn personen: ”tilldela S-1001 @Megan”, eller ”tilldela S-1001 mig”.',
+  'hand-back': 'Skriv **lämna tillbaka** och ett ärende eller en kund: ”lämna tillbaka S-1001”.',
+  note: 'Skriv **anteckning**, ett ärende eller en kund, och texten: ”anteckning S-1001 de ringer tillbaka på måndag”.',
+  seen: 'Skriv **sett** och ett ärende eller en kund: ”sett S-1001”.',
 };
 
 function isMark(of: string): of is MarkWord {
@@ -100,7 +101,7 @@ export const replies = {
   letEnd: () => 'Noterat. Jag håller koll tills den är slut.',
   weighing: (d: { to: SetEnd }) =>
     d.to === 'renew'
-      ? 'Jag tar reda på vad en förnyelse binder till, och ber om ett ja.'
+      ? 'Jag tar reda på vad en förnyelse binder kunden till, och ber om ett ja.'
       : 'Jag tar reda på vilka som skulle förlora åtkomsten, och ber om ett ja.',
   settingEnd: () => 'Lägger in uppsägningen nu.',
   endApproved: () => 'Godkänt. Jag tittar en gång till och lägger sedan in det.',
@@ -117,8 +118,8 @@ export const replies = {
   looking: () => 'Tittar igen.',
   gaveUp: () => 'Flytten slutar här.',
   settling: () => 'Jag tittar efter om det kan stämma. Kortet säger vad jag fann.',
-  goesOn: () => 'Nedskrivet. Jag fortsätter därifrån.',
-  badOrder: (d: { value: Safe }) => `”${d.value}” är inte numret på en order. Kopiera det från ordern i Partnercenter. Inget har ändrats.`,
+  goesOn: () => 'Noterat. Jag fortsätter därifrån.',
+  badOrder: (d: { value: Safe }) => `”${d.value}” är inte ett ordernummer. Kopiera det från ordern i Partnercenter. Inget har ändrats.`,
   back: () => 'Ett steg tillbaka. Inget köptes.',
   assigned: () => 'Du ansvarar för det nu.',
   undone: () => 'Det är öppet igen.',
@@ -126,29 +127,33 @@ export const replies = {
   given: (d: { who: Safe }) => `${d.who} ansvarar för det nu.`,
   handedBack: () => 'Ingen ansvarar för det nu.',
   nobodyHasIt: () => 'Ingen ansvarar för det. Inget har ändrats.',
-  noted: () => 'Nedskrivet.',
-  noteTooLong: (d: { max: number }) => `En anteckning har högst ${number(d.max)} tecken. Inget skrevs ned; skriv den med färre ord.`,
-  seen: () => 'Nedskrivet att du har sett det. Påminnelser kommer som förut.',
+  noted: () => 'Noterat.',
+  noteTooLong: (d: { max: number }) => `En anteckning får ha högst ${number(d.max)} tecken. Inget skrevs ned; skriv den med färre ord.`,
+  seen: () => 'Det är noterat att du har sett det. Påminnelser kommer som förut.',
   dismissed: () => 'Noterat. Jag påminner dig inte om det igen.',
   waived: () => 'Noterat. Det sista steget är öppet.',
   upToDate: () => 'Kortet är aktuellt.',
   snoozed: (d: { until: string }) => `Uppskjutet till ${theDay(d.until)}.`,
-  whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[] }) =>
-    `${d.customer}, ${d.ticketId}. Vilken plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Svara med ett nummer eller ett namn.`,
-  howMany: (d: { plan: Safe; proposed: number | null; inUse: number | null; minimum: number }) =>
-    `${d.plan}. Hur många licenser? ${d.inUse === null ? '' : `${number(d.inUse)} används. `}${d.minimum > 1 ? `Den kräver minst ${number(d.minimum)}. ` : ''}Svara med ett antal${d.proposed === null ? '' : `, eller **ja** för ${number(d.proposed)}`}.`,
+  whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[]; terms: boolean }) =>
+    `${d.customer}, ${d.ticketId}. Vilken plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Svara med ett nummer eller ett namn${d.terms ? '; därefter kan en period följa, på engelska, som i ”1, 1 year, paid yearly”' : ''}.`,
+  howMany: (d: { plan: Safe; term: Safe | null; proposed: number | null; inUse: number | null; minimum: number }) =>
+    `${d.plan}${d.term === null ? '' : `, ${d.term}`}. Hur många licenser? ${d.inUse === null ? '' : `${number(d.inUse)} används. `}${d.minimum > 1 ? `Den kräver minst ${number(d.minimum)}. ` : ''}Svara med ett antal${d.proposed === null ? '' : `, eller **ja** för ${number(d.proposed)}`}.`,
   noPlan: (d: { value: Safe }) =>
     d.value
       ? `Jag hittar ingen plan som heter ”${d.value}” i den här kundens katalog. Inget har ändrats; skriv namnet så som Partnercenter visar det.`
       : 'Ingen plan är förvald här. Skriv namnet på planen att flytta till.',
   planNotSold: (d: { value: Safe }) => `${d.value} säljs inte till den här kunden. Inget har ändrats; välj en annan plan.`,
-  manyPlans: (d: { value: Safe; plans: readonly Safe[] }) =>
-    `”${d.value}” kan betyda ${d.plans.join(', eller ')}. Inget har ändrats; skriv hela namnet på den du menar.`,
+  manyPlans: (d: { value: Safe; plans: readonly Safe[] }) => `”${d.value}” kan betyda ${oneOf(d.plans)}. Inget har ändrats; skriv hela namnet på den du menar.`,
+  manyTerms: (d: { plan: Safe; terms: readonly Safe[] }) =>
+    `Det kan betyda mer än en period: ${notice.soldFor(d.plan, d.terms)} Inget har ändrats; skriv på engelska hur länge, och hur det betalas.`,
+  termNotSold: (d: { plan: Safe; sold: readonly Safe[] }) => `${notice.soldFor(d.plan, d.sold)} Inget har ändrats; välj en av dessa perioder.`,
+  termsUnread: (d: { plan: Safe }) =>
+    `Jag vet inte än med vilka perioder ${d.plan} säljs. Inget har ändrats; välj planen utan period: priset anger vilken period det gäller, och ”Ändra” erbjuder sedan de andra.`,
   searching: (d: { value: Safe }) => `Jag letar efter ”${d.value}” i den här kundens katalog; svaret kommer hit.`,
   badPosition: (d: { value: Safe; max: number }) =>
     d.max === 1
-      ? `Det finns en plan att välja, så skriv **1** eller en plans namn, inte ”${d.value}”. Inget har ändrats.`
-      : `Det finns ingen plan ”${d.value}”: skriv ett nummer från 1 till ${number(d.max)}, eller en plans namn. Inget har ändrats.`,
+      ? `Det finns en plan att välja, så skriv **1** eller planens namn, inte ”${d.value}”. Inget har ändrats.`
+      : `Det finns ingen plan ”${d.value}”: skriv ett nummer från 1 till ${number(d.max)}, eller namnet på en plan. Inget har ändrats.`,
   badQuantity: (d: { value: Safe; min: number; max: number }) =>
     `”${d.value}” är inte ett tal från ${number(d.min)} till ${number(d.max)}. Inget har ändrats; skriv antalet licenser.`,
   badDays: (d: { value: Safe }) => `”${d.value}” är inte ett antal dagar från 1 till 365. Inget har ändrats.`,
@@ -158,7 +163,7 @@ export const replies = {
       ? `Ingen som heter ”${d.value}” kan flyttas här. Inget har ändrats; skriv namn så som kortet visar dem.`
       : 'Ingen är vald. Inget har ändrats; välj minst en person.',
   samePeople: (d: { value: Safe; same: readonly unknown[] }) =>
-    `”${d.value}” kan vara flera av personerna här, så ingen flyttades. ${d.same.length > 0 ? 'Välj nedan.' : 'Skriv för- och efternamn, eller välj personerna i den enskilda chatten med mig.'}`,
+    `”${d.value}” kan vara flera av personerna här, så ingen flyttades. ${d.same.length > 0 ? 'Välj nedan.' : 'Skriv för- och efternamn, eller välj personerna i den personliga chatten med mig.'}`,
   already: (d: { state: MoveState; who: Safe; at: string }) =>
     `${d.who ? `${d.who} påbörjade den här flytten ${theMoment(d.at)}` : 'Den här flytten har påbörjats'}: ${stateNow[d.state]}. Inget gjordes två gånger; kortet är aktuellt nu.`,
   alreadyApproved: (d: { who: Safe; at: string }) => `${d.who || 'Någon'} godkände detta ${theMoment(d.at)}. Inget gjordes två gånger; kortet är aktuellt nu.`,
@@ -167,12 +172,15 @@ export const replies = {
     'Du begärde det här priset. Med det som du själv har begärt och godkänt de senaste 24 timmarna ligger det över gränsen för en person, så en annan godkännare måste säga ja till det. Inget köptes.',
   ownRequest: () => 'Du begärde det här priset, så en annan godkännare måste säga ja till det. Inget köptes.',
   vouched: () => 'Noterat i ditt namn, med ditt skäl. Jag inaktiverar den gamla prenumerationen nu.',
-  vouchInPerson: () => 'Säg i den enskilda chatten med mig att du har kontrollerat: skriv **visa** och kunden där. Inget har ändrats.',
+  vouchInPerson: () => 'Säg i den personliga chatten med mig att du har kontrollerat: skriv **visa** och kunden där. Inget har ändrats.',
   ownVouch: () => 'Du begärde det här köpet, så en annan godkännare måste titta och bekräfta. Inget har ändrats.',
-  approveInPerson: () => 'Priser visas i den enskilda chatten med mig, så godkänn det där: skriv **visa** och kunden. Inget köptes.',
-  onlyInPerson: () => 'Vilka som lämnas kvar väljs vid namn, så gör det i den enskilda chatten med mig: skriv **visa** och kunden där. Inget har ändrats.',
+  approveInPerson: () => 'Priser visas i den personliga chatten med mig, så godkänn det där: skriv **visa** och kunden. Inget köptes.',
+  cardInPerson: () => 'Namn väljs i den personliga chatten med mig: jag har lagt kortet där. Inget har ändrats.',
+  pickInPerson: () =>
+    'Vilka som flyttas väljs vid namn, så gör det i den personliga chatten med mig: skriv **visa** och kunden där. Eller skriv **alla utom** och namn under det här kortet. Inget har ändrats.',
+  onlyInPerson: () => 'Vilka som lämnas kvar väljs vid namn, så gör det i den personliga chatten med mig: skriv **visa** och kunden där. Inget har ändrats.',
   mayNot: (d: { right: Right; who?: readonly Safe[] }) =>
-    `Du får inte ${rights[d.right]}. ${d.who && d.who.length > 0 ? `Det får ${d.who.join(', ')}. ` : ''}Inget har ändrats.`,
+    `Du får inte ${rights[d.right]}. ${d.who && d.who.length > 0 ? `Det får ${listed(d.who)}. ` : ''}Inget har ändrats.`,
   readOnly: () => 'Jag är skrivskyddad: inget köps, flyttas eller inaktiveras nu. Inget har ändrats; en ägare kan skriva ”skrivskydd av”.',
   readOnlyNow: (d: { who: Safe; on: boolean }) =>
     d.on
@@ -205,7 +213,7 @@ export const replies = {
   notNow: (d: { state: MoveState | 'none' }) => `Det passar inte nu: ${stateNow[d.state]}. Inget har ändrats; kortet är aktuellt nu.`,
   closed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
     d.how === 'renewed'
-      ? 'Den förnyas igen, så det finns inget att göra. Inget har ändrats.'
+      ? 'Den förnyas igen, så inget behöver göras. Inget har ändrats.'
       : d.how === 'moved'
         ? 'Den här flytten är klar. Inget gjordes två gånger.'
         : d.how === 'left'
@@ -220,11 +228,11 @@ export const replies = {
     ]
       .filter(Boolean)
       .join(' '),
-  answers: (d: { state: MoveState | 'none'; can: Can }) => `Jag förstod inte det; inget har ändrats. ${hint(d.can) ?? `Just nu: ${stateNow[d.state]}.`}`,
+  answers: (d: { state: MoveState | 'none'; can: Can }) => `Det förstod jag inte; inget har ändrats. ${hint(d.can) ?? `Just nu: ${stateNow[d.state]}.`}`,
   askApproval: (d: { customer: Safe; plan: Safe; quantity: number; monthly: Money | null; can: Can }) =>
     asking(`Köpa ${licences(d.quantity)} för ${d.plan} åt ${d.customer}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}?`, d.can),
   askPeople: (d: { customer: Safe; plan: Safe; movable: number; can: Can }) =>
-    asking(d.movable > 0 ? `${d.customer}: flytta ${people(d.movable)} till ${d.plan}?` : `${d.customer}: vad gäller för dem som inte har flyttats?`, d.can),
+    asking(d.movable > 0 ? `${d.customer}: flytta ${people(d.movable)} till ${d.plan}?` : `${d.customer}: vad ska hända med dem som inte har flyttats?`, d.can),
   askSuspend: (d: { customer: Safe; plan: Safe; last: LastStepHere; can: Can }) =>
     asking(
       {
@@ -237,9 +245,9 @@ export const replies = {
       d.can,
     ),
   askEnd: (d: { customer: Safe; plan: Safe; to: SetEnd; day: string; can: Can }) => asking(termEnd.speak(d), d.can),
-  askCheck: (d: { customer: Safe; can: Can }) => asking(`${d.customer}: flytten har stannat och behöver en människa.`, d.can),
+  askCheck: (d: { customer: Safe; can: Can }) => asking(`${d.customer}: flytten har stannat och någon måste ingripa.`, d.can),
   typedAhead: () => 'Du skrev det innan jag hade frågat, eller så kan jag inte avgöra det, så jag tog det inte som ett svar; inget har ändrats.',
-  cardChanged: () => 'Vid det här laget frågas något annat här än på kortet som du tryckte på. Inget har ändrats; kortet är aktuellt nu.',
+  cardChanged: () => 'Frågan här är nu en annan än på kortet som du tryckte på. Inget har ändrats; kortet är aktuellt nu.',
   reading: () => 'Jag läser fortfarande den här kundens katalog. Inget har ändrats; svara när planerna finns på kortet.',
   notUnderstood: (d: { text: Safe; didYouMean: Safe | null }) =>
     d.didYouMean
@@ -249,7 +257,7 @@ export const replies = {
   reminders: (d: { days: readonly number[] }) =>
     d.days.length === 0
       ? 'Jag påminner inte den här chatten innan en period slutar. Skriv **påminn 30 7 1** för att ändra det.'
-      : `Jag påminner den här chatten ${listed(d.days.map(number))} ${d.days.length === 1 && d.days[0] === 1 ? 'dag' : 'dagar'} innan en period som ingen har beslutat om slutar. Skriv **påminn av**, eller andra dagar av 60, 30, 14, 7 och 1, för att ändra det.`,
+      : `Jag påminner den här chatten ${listed(d.days.map(number))} ${d.days.length === 1 && d.days[0] === 1 ? 'dag' : 'dagar'} innan en period slutar, om ingen har beslutat. Skriv **påminn av**, eller andra dagar av 60, 30, 14, 7 och 1, för att ändra det.`,
   incomplete: (d: { of: keyof typeof commands | 'remind' | 'settings' | 'export' | MarkWord }) => incomplete(d.of),
   noCustomer: (d: { what: Safe }) =>
     `Jag känner inte till någon kund som heter ”${d.what}”. Skriv början av namnet; om det inte är er kund än, skriv **bjud in ${d.what}**.`,
@@ -259,7 +267,7 @@ export const replies = {
   assignWhom: (d: { several: boolean }) =>
     `${d.several ? 'En person ansvarar för ett ärende: omnämn en.' : 'Omnämn personen, med @ och namnet: bara ett namn kan vara vem som helst.'} Inget har ändrats. ${marks.assign}`,
   whoIsThat: (d: { who: Safe }) =>
-    `Teams talar inte om för mig vem ${d.who} är, så jag gav det inte till någon. Inget har ändrats; med **tilldela S-1001 mig** tar du det själv.`,
+    `Teams talar inte om för mig vem ${d.who} är, så jag gav det inte till någon. Inget har ändrats; med ”tilldela S-1001 mig” tar du det själv.`,
   cannotLookAfter: (d: { who: Safe }) => `${d.who} får inte påbörja eller ändra en flytt, så jag gav det inte till någon. Inget har ändrats.`,
   noTicket: (d: { what: Safe }) => `Jag känner inte till något ärende ${d.what}. Skriv **upphör** för att se de öppna.`,
   takenAs: (d: { wanted: Safe; name: Safe }) => `Jag tolkar ”${d.wanted}” som ${d.name}.`,
@@ -274,16 +282,18 @@ export const replies = {
     of: readonly { kind: Counted; count: number; named: readonly Named[] }[];
     unread: readonly Safe[];
   }) => {
-    if (d.left) return `${d.customer} är inte längre vår kund, så jag tittar inte där längre.`;
+    if (d.left) return `${d.customer} är inte längre vår kund, så jag kontrollerar den inte längre.`;
     const why = d.skipped === null ? '' : whySkipped(d.skipped);
     if (!d.looked)
-      return d.skipped ? `Jag kunde inte titta på ${d.customer} än: ${why}. Jag fortsätter att försöka.` : `Jag har inte tittat på ${d.customer} än.`;
+      return d.skipped
+        ? `Jag har inte kunnat kontrollera ${d.customer} än: ${why}. Jag fortsätter att försöka.`
+        : `Jag har inte kontrollerat ${d.customer} än.`;
     const counted = d.of.filter((one) => one.count > 0).map((one) => stands[one.kind](one.count, one.named));
     const read =
       counted.length > 0
         ? `Prenumerationer hos ${d.customer}, så som jag senast läste dem: ${counted.join(', ')}.`
         : `Jag känner inte till någon prenumeration hos ${d.customer} som upphör eller förnyas.`;
-    const old = d.skipped ? `Jag kunde inte titta på ${d.customer} senaste gången: ${why}. Det som följer kan vara gammalt. ` : '';
+    const old = d.skipped ? `Jag kunde inte kontrollera ${d.customer} senaste gången: ${why}. Det som följer kan vara gammalt. ` : '';
     return [`${old}${read}`, d.unread.length > 0 ? `Jag kunde inte läsa: ${d.unread.join('; ')}.` : ''].filter(Boolean).join(' ');
   },
   nothingToMove: (d: { customer: Safe }) => `Jag känner inte till någon prenumeration hos ${d.customer} som kan flyttas.`,
@@ -297,7 +307,7 @@ export const replies = {
     `Jag känner varken till någon kund eller något program som heter ”${d.what}”. Inget har ändrats; skriv bara **bevaka** för alla kunder.`,
   gone: () => 'Det här kortet är för gammalt för att jag ska känna igen det. Inget har ändrats; skriv **visa** och kunden för att få ett nytt.',
   strayCard: () =>
-    'Det här kortet hålls inte längre aktuellt; det gällande finns på annat ställe i den här chatten. Inget har ändrats; skriv **visa** och kunden för att få det längst ned.',
+    'Det här kortet uppdateras inte längre; det aktuella finns på ett annat ställe i den här chatten. Inget har ändrats; skriv **visa** och kunden för att få det längst ned.',
   otherChat: () => 'Det här kortet hör till en annan chatt. Inget har ändrats; skriv **visa** och kunden här.',
   unreachable: () => 'Jag kan inte nå Partnercenter. Inget har ändrats; försök igen om en minut.',
   failed: () => 'Något gick fel hos mig. Inget har ändrats; försök igen om en minut.',
@@ -321,7 +331,7 @@ function incomplete(of: keyof typeof commands | 'remind' | 'settings' | 'export'
       return `Skriv **${commands[of]} på** eller **${commands[of]} av**.`;
     case 'invite':
     case 'uninvite':
-      return `Vilket företag? Skriv **${commands[of]}** och dess namn, till exempel ”${commands[of]} adatum”.`;
+      return `Vilket företag? Skriv **${commands[of]}** och företagets namn, till exempel ”${commands[of]} adatum”.`;
     default:
       return `Vilken? Skriv **${commands[of]}** och en kund eller ett ärende, till exempel ”${commands[of]} contoso”; **upphör** listar vad som kan avses.`;
   }

@@ -1,7 +1,7 @@
 /** What is set for a chat: the sentence of what will come, and the form. */
 import type { Digest, LeftOut, QuietHours, SettingPart } from '../../../services/domain/settings.ts';
 import type { Safe } from '../../escape.ts';
-import { days, listed, number, stamp, theMoment } from './format.ts';
+import { capital, days, hour, listed, number, oneOf, stamp, theMoment } from './format.ts';
 
 const DAYS = ['måndag', 'tisdag', 'onsdag', 'torsdag', 'fredag', 'lördag', 'söndag'];
 const PARTS: Record<SettingPart, string> = {
@@ -11,14 +11,13 @@ const PARTS: Record<SettingPart, string> = {
   quiet: 'de tysta timmarna',
   reminders: 'påminnelserna',
   worth: 'vad som är värt ett meddelande',
+  report: 'veckorapporten',
 };
 const KINDS: Record<LeftOut, string> = {
   est: 'det som fortsätter som Extended Service Term',
   ends: 'det som någon har lagt in en uppsägning för',
   renews: 'det som förnyas',
 };
-
-const hourOf = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
 
 function when(digest: Digest): string {
   if (digest.every === 'week') return `varje ${DAYS[digest.day - 1]}`;
@@ -39,20 +38,23 @@ export const settings = {
   /** `zone`: how the clock is called that all hours are of. */
   comes: (d: { digest: Digest | null; zone: string; within: number | null; least: number | null; leaveOut: readonly LeftOut[]; except: readonly Safe[] }) =>
     d.digest
-      ? `En lista ${when(d.digest)} klockan ${hourOf(d.digest.hour)}, ${d.zone}, med ${worth(d)}; ingenting där det inte finns några nyheter.`
+      ? `En lista ${when(d.digest)} klockan ${hour(d.digest.hour)}, ${d.zone}, med ${worth(d)}; ingenting om det inte finns några nyheter.`
       : `När det händer: ${worth(d)}.`,
   quiet: (d: { quiet: QuietHours; zone: string; digest: boolean }) =>
-    `Mellan ${hourOf(d.quiet.from)} och ${hourOf(d.quiet.to)}, ${d.zone}, är det tyst: det som inte är brådskande följer klockan ${hourOf(d.quiet.to)}${d.digest ? '; listan kommer på sin egen tid' : ''}.`,
-  urgent: 'Det som skulle lämna färre än tre dagar, och det som någon här begär eller väntar på, kommer genast.',
+    `Mellan ${hour(d.quiet.from)} och ${hour(d.quiet.to)}, ${d.zone}, är det tyst: det som inte är brådskande kommer klockan ${hour(d.quiet.to)}${d.digest ? '; listan kommer på sin egen tid' : ''}.`,
+  urgent: 'Det som annars skulle ge er mindre än tre dagar, och det som någon här begär eller väntar på, kommer genast.',
   leftOut: 'Det som utelämnas finns ändå i **upphör** och i loggen.',
   watchesNothing: 'Den här chatten bevakar ingenting än; skriv **bevaka** för att börja.',
+  /** `next`: when it comes next. */
+  report: (d: { day: number; hour: number; zone: string; next: string }) =>
+    `Rapporten varje ${DAYS[d.day - 1]} klockan ${hour(d.hour)}, ${d.zone}, även när det är tyst; nästa gång ${theMoment(d.next)}.`,
   next: (at: string) => `Nästa lista kan komma ${theMoment(at)}.`,
   changedBy: (d: { who: Safe; at: string; what: readonly SettingPart[] }) =>
     `Senast ändrat av ${d.who}, ${stamp(d.at)}: ${listed(d.what.map((one) => PARTS[one]))}.`,
-  neverChanged: 'Ingen har ändrat något; så här börjar varje chatt.',
-  zoneNow: (d: { zone: string; time: string }) => `${d.zone}, ${d.time} nu`,
-  reminders: (days: readonly number[]) =>
-    days.length === 0 ? 'Aldrig' : `${listed(days.map(String))} ${days.every((n) => n === 1) ? 'dag' : 'dagar'} innan en period slutar`,
+  neverChanged: 'Ingen har ändrat något; så här är det i varje ny chatt.',
+  zoneNow: (d: { zone: string; time: string }) => `${capital(d.zone)}, ${d.time} nu`,
+  reminders: (before: readonly number[]) =>
+    before.length === 0 ? 'Aldrig' : `${listed(before.map(String))} ${before.every((n) => n === 1) ? 'dag' : 'dagar'} innan en period slutar`,
   change: 'Ändra',
   save: 'Spara',
   labels: {
@@ -61,7 +63,9 @@ export const settings = {
     language: 'Språk',
     remindFact: 'Påminnelser',
     digest: 'Meddelanden',
-    hour: 'Listans klockslag',
+    hour: 'Klockslag för listan',
+    report: 'Rapporten av sig själv, en gång i veckan',
+    reportHour: 'Klockslag för rapporten',
     quietFrom: 'Tyst från',
     quietTo: 'Tyst till',
     remind: 'Påminnelser, dagar innan en period slutar',
@@ -74,17 +78,18 @@ export const settings = {
   asTeams: 'Som i Teams',
   asItComes: 'Vart och ett när det händer',
   every: (digest: Digest) => `En lista: ${when(digest)}`,
-  hour: hourOf,
+  hour,
+  weekday: (day: number) => capital(DAYS[day - 1] ?? ''),
   never: 'Aldrig',
-  always: 'Hur långt bort dess slut än är',
-  within: (days: number) => `Från ${days} dagar före dess slut`,
+  always: 'Oavsett hur långt bort slutet är',
+  within: (n: number) => `Från ${days(n)} före slutet`,
   kinds: { est: 'Fortsätter som Extended Service Term', ends: 'Uppsägning är inlagd', renews: 'Förnyas' },
   days,
   exceptExample: 'Adatum; Northwind',
   errors: {
-    zone: 'Skriv en stad på listan över tidszoner.',
+    zone: 'Skriv en stad ur listan över tidszoner.',
     choice: 'Välj en.',
-    least: 'Ett heltal, eller inget.',
+    least: 'Ett heltal, eller lämna fältet tomt.',
     except: 'Namn med ; emellan.',
   },
   saved: (d: { who: Safe; what: readonly SettingPart[] }) => `${d.who} ändrade ${listed(d.what.map((one) => PARTS[one]))}.`,
@@ -95,5 +100,5 @@ export const settings = {
   noLanguage: (d: { language: Safe; known: readonly Safe[] }) => `Jag talar inte ”${d.language}”, så inget sparades. Jag talar ${listed(d.known)}.`,
   noName: (d: { name: Safe }) =>
     `Jag känner varken till någon kund eller något program som heter ”${d.name}”, så inget sparades. Skriv namnet så som **upphör** visar det.`,
-  manyNames: (d: { name: Safe; names: readonly Safe[] }) => `”${d.name}” kan vara ${listed(d.names)}; inget sparades. Skriv hela namnet.`,
+  manyNames: (d: { name: Safe; names: readonly Safe[] }) => `”${d.name}” kan vara ${oneOf(d.names)}; inget sparades. Skriv hela namnet.`,
 };

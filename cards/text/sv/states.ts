@@ -16,7 +16,7 @@ export const stateNow: Record<MoveState | 'none', string> = {
   weighed: 'det väntar på ett godkännande',
   setting: 'vad som ska ske vid periodens slut läggs in',
   set: 'dess uppsägning är inlagd',
-  stuck: 'den har stannat och behöver en människa',
+  stuck: 'den har stannat och någon måste ingripa',
   finished: 'flytten är klar',
   cancelled: 'flytten avbröts',
 };
@@ -39,5 +39,5 @@ export const pauses: Record<PauseReason, string> = {
   likePurchase:
     '**Detta väntar: ett köp av samma plan åt den här kunden är inte klart.** När det står klart vad det blev av det köpet går detta vidare av sig självt; du kan avbryta flytten.',
   lock: '**Detta väntar: Microsoft förnyar eller avslutar den just nu**, och tar inte emot några ändringar på upp till ett dygn. Jag försöker igen av mig själv, och fortsätter av mig själv.',
-  question: '**Det finns en order som kan vara det här köpet.** Jag köper inget förrän en godkännare säger om den är det.',
+  question: '**Det finns en order som kan vara det här köpet.** Jag köper inget förrän en godkännare har sagt om den är det.',
 };

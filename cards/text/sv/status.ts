@@ -8,7 +8,7 @@ export function whySkipped(why: Safe): string {
   const [kind, code = ''] = why.split(' ');
   if (code === 'shape') return 'Partnercenter svarade på ett sätt som jag inte förstår';
   if (SIGN_IN_AGAIN.has(code))
-    return 'Partnercenter vill ha en ny inloggning med kontot som jag arbetar med: en ägare skriver **medgivande** till mig i den enskilda chatten med mig';
+    return 'Partnercenter vill ha en ny inloggning med kontot som jag arbetar med: en ägare skriver **medgivande** till mig i den personliga chatten med mig';
   if (kind === 'forbidden') return `Partnercenter låter mig inte göra det (${code})`;
   if (kind === 'notFound') return `Partnercenter känner inte till kunden (${code})`;
   if (kind === 'throttled') return 'Partnercenter ville ha färre anrop';
@@ -40,7 +40,7 @@ export const status = {
   chatsWait: 'Jag bevakar, men Teams tar inte emot allt som jag har att säga.',
   listUnreadable: (code: Safe) => `Listan över kunder kan inte läsas (${code}). Jag fortsätter med dem som jag känner till, och fortsätter att försöka.`,
   notRead: 'Vad som inte kunde läsas',
-  never: (n: number) => `${count(n, 'kund', 'kunder')} har jag inte tittat på än.`,
+  never: (n: number) => `${count(n, 'kund', 'kunder')} har jag inte kontrollerat än.`,
   listPartial: 'Listan över kunder fortsätter, och jag kunde inte läsa den längre.',
   listRecords: (n: number) => `${count(n, 'post', 'poster')} utan id i listan över kunder.`,
   listUnnamed: (ids: readonly Safe[]) => `Namn i listan över kunder, för ${ids.join(', ')}.`,
@@ -75,18 +75,18 @@ export const status = {
   late: (minutes: number) =>
     `Jag ligger ${count(minutes, 'minut', 'minuter')} efter: det finns fler kunder än vad antalet anrop per minut räcker till inom den tid som är inställd.`,
   readOnlyOn: (d: { who: Safe; at: string } | null) =>
-    d ? `sedan ${theMoment(d.at)} av ${d.who}; inget köps, flyttas eller inaktiveras` : 'genom en inställning; inget köps, flyttas eller inaktiveras',
+    d ? `slogs på av ${d.who} ${theMoment(d.at)}; inget köps, flyttas eller inaktiveras` : 'genom en inställning; inget köps, flyttas eller inaktiveras',
   readOnly: 'Jag är skrivskyddad: jag bevakar och säger till, och ändrar ingenting.',
   dryRun: 'Detta är en provkörning: jag bevakar, säger till och hämtar priser, och köper och ändrar ingenting. En ägare avslutar den med ”provkörning av”.',
   looked: (at: string | null) => (at ? stamp(at) : 'inte än'),
   skipped: (n: number) => (n === 0 ? 'Ingen' : number(n)),
   skippedNames: (names: readonly Safe[], others: number) =>
-    `Jag kunde inte titta på ${names.join(', ')}${others > 0 ? ` och ${count(others, 'annan kund', 'andra kunder')}` : ''} senaste gången; jag försöker igen.`,
+    `Jag kunde inte kontrollera ${names.join(', ')}${others > 0 ? ` och ${count(others, 'annan kund', 'andra kunder')}` : ''} senaste gången; jag försöker igen.`,
   watching: (what: readonly Safe[]) => (what.length === 0 ? 'bevakar ingenting' : `bevakar ${what.join(', ')}`),
   all: 'alla kunder',
   unreachable: 'Jag kan inte nå Partnercenter. Det jag vet kan vara gammalt; jag fortsätter att försöka.',
   asleep: (n: number) => `${count(n, 'chatt', 'chattar')}: Teams låter mig inte skriva där`,
-  allAsleep: 'Teams låter mig inte skriva i någon chatt som bevakar. Ingen där får veta vad som slutar förnyas; jag fortsätter att försöka.',
+  allAsleep: 'Teams låter mig inte skriva i någon chatt som bevakar. Inga besked om vad som slutar förnyas når dit; jag fortsätter att försöka.',
   unknown: (since: string) =>
-    `Teams har inte känt igen mig sedan ${theMoment(since)}, så inget går ut. Titta på botens registrering och hemlighet; inget går förlorat.`,
+    `Teams har inte känt igen mig sedan ${theMoment(since)}, så inget går ut. Kontrollera botens registrering och klienthemlighet; inget går förlorat.`,
 };

@@ -6,7 +6,7 @@ import type { Safe } from '../../escape.ts';
 import type { OldOne } from '../en/suspension.ts';
 import { licences, money, number, termLength, theDay } from './format.ts';
 
-const vouchHow = 'Om det aldrig kan bli känt här tittar en godkännare i Partnercenter och bekräftar det i den enskilda chatten med mig.';
+const vouchHow = 'Om jag aldrig kan få reda på det kontrollerar en godkännare i Partnercenter och bekräftar det i den personliga chatten med mig.';
 
 /** What the end of a term can be read as, instead of a cancellation that was set: what is planned by a word that is known, or, with nothing planned, its state. */
 const LOST: ReadonlySet<string> = new Set(['RenewToNewTerm', 'RenewToExtendedServiceTerm', 'Transition', 'active', 'suspended']);
@@ -19,7 +19,7 @@ function notCancelling(code: Safe): string {
 }
 
 export const stuck = {
-  state: 'Stannat: behöver en människa',
+  state: 'Stannat: någon måste ingripa',
   safe: 'Vad som är säkert',
   canDo: 'Vad du kan göra',
   what: (d: { quantity: number; plan: Safe }) => `${licences(d.quantity)} för ${d.plan}`,
@@ -45,7 +45,7 @@ export const stuck = {
       orderDiffers: `**Den är köpt, men ordern är inte det som godkändes: ${d.differs}.** Jag går inte vidare av mig själv.`,
       provisioningFailed: `**Den beställdes, men Microsoft kallar den ”${d.code}”, så inget kan användas.**`,
       purchaseUnclear: `**Microsoft har inte sagt om köpet gick igenom.** Jag har frågat fram till den ${d.time} och köper inte igen.`,
-      provisioningLate: '**Den är köpt, men Microsoft har inte förberett den inom ett dygn.**',
+      provisioningLate: '**Den är köpt, men Microsoft har inte gjort den klar inom ett dygn.**',
       holders: `**${d.left} skulle förlora åtkomsten**, eftersom ny licens saknas. Inget inaktiverades.`,
       suspendRefused: '**Microsoft nekade att inaktivera den gamla prenumerationen.** Inget har ändrats.',
       suspendUnclear: `**Microsoft har inte sagt om den gamla prenumerationen är inaktiverad.** Jag har frågat fram till den ${d.time}.`,
@@ -71,7 +71,7 @@ export const stuck = {
       return reason === 'endUnclear' ? ['Det är inlagt eller inte; jag ändrade inget annat.'] : ['Jag ändrade inget annat.', ...goesOn];
     if (reason === 'purchaseUnclear') return ['Det finns en order eller ingen, aldrig två.', [...goesOn, 'Ingen licens har ändrats.'].join(' ')];
     if (reason === 'purchaseRefused') return [[...goesOn, 'Ingen licens har ändrats.'].join(' ')];
-    if (reason === 'rights') return ['Det som gjordes förblir gjort, och inget mer händer.', ...goesOn];
+    if (reason === 'rights') return ['Det som redan är gjort ändras inte, och inget mer händer.', ...goesOn];
     if (reason === 'suspendUnclear') return ['Den är inaktiverad eller fortfarande aktiv; jag ändrade inget annat.'];
     if (reason === 'notActive') return ['Den är köpt en gång.'];
     return [reason === 'provisioningFailed' ? 'Den beställdes en gång.' : 'Den är köpt en gång.', ...goesOn];
@@ -90,7 +90,7 @@ export const stuck = {
       ];
     if (reason === 'orderDiffers')
       return [
-        'Titta på ordern i Partnercenter. Det som kan lämnas tillbaka kan det inom 7 dagar från köpet.',
+        'Titta på ordern i Partnercenter. Det som går att lämna tillbaka kan lämnas tillbaka inom 7 dagar från köpet.',
         'En godkännare trycker på ”Fortsätt med ordern” för att ta den som den är; ”Titta igen” läser ordern en gång till.',
       ];
     if (reason === 'provisioningFailed') return ['Fråga Microsofts support om ordern; dess nummer finns under ”För support”.', again];
@@ -100,7 +100,7 @@ export const stuck = {
         'Tryck på ”Titta igen” för att försöka med samma varukorg en gång till, eller ”Ge upp”.',
       ];
     if (reason === 'provisioningLate') return ['Fråga Microsofts support om ordern; dess nummer finns under ”För support”.', again];
-    if (reason === 'skuUnknown' || reason === 'seatsUnknown') return [`Vänta några minuter: Microsoft kan vara sent ute. ${again}`, ...vouch];
+    if (reason === 'skuUnknown' || reason === 'seatsUnknown') return [`Vänta några minuter: Microsoft kan ligga efter. ${again}`, ...vouch];
     if (reason === 'unread') return [`Vänta några minuter. ${again}`, ...vouch];
     if (reason === 'suspendNotDone' || reason === 'suspendOverruled')
       return ['Titta på prenumerationen i Partnercenter.', 'Tryck på ”Titta igen”: då frågar jag dig om den ska inaktiveras nu.'];
@@ -108,7 +108,7 @@ export const stuck = {
       return ['Titta på prenumerationen i Partnercenter.', 'Tryck på ”Titta igen” om den är aktiv igen, eller ”Ge upp” för att avsluta flytten här.'];
     if (reason === 'holders') return ['Ge dem den nya licensen i Partnercenter, eller ta bort den gamla.', again];
     if (reason === 'forbidden' && SIGN_IN_AGAIN.has(d.code))
-      return ['En ägare skriver **medgivande** till mig i den enskilda chatten med mig, och loggar in.', again, ...vouch];
+      return ['En ägare skriver **medgivande** till mig i den personliga chatten med mig, och loggar in.', again, ...vouch];
     if (reason === 'forbidden') return ['Be en administratörsagent kontrollera åtkomsten till den här kunden (GDAP: License Administrator).', again, ...vouch];
     if (reason === 'rights')
       return ['Tryck på ”Titta igen”. Det sätter inget i gång: sedan ber jag om ett nytt ja till det här steget, av någon som får ge det.'];
@@ -132,7 +132,7 @@ export const stuck = {
       otherProduct: '**Den ordern gäller inte den här planen.** Inget har ändrats.',
       otherMove: '**Den ordern hör till en annan flytt.** Inget har ändrats.',
       tooSoon: '**Det är för tidigt att säga att den inte köptes.** Ordrar kan dröja tjugo minuter innan de syns; jag fortsätter att titta.',
-      ordered: '**Varukorgen läses som köpt, så det är inte säkert att det inte finns någon order.** Jag fortsätter att leta efter den.',
+      ordered: '**Enligt varukorgen är den köpt, så det är inte säkert att det inte finns någon order.** Jag fortsätter att leta efter den.',
       orderThere:
         '**Det finns en order sedan dess som kan vara den.** Säg vilken order det är, med dess nummer; eller säg en gång till att den inte köptes, om den är ingen av dem.',
       ordersUnread: '**Jag kan inte se alla ordrar för den här kunden nu.** Inget har ändrats; försök igen senare.',
@@ -146,5 +146,5 @@ export const stuck = {
     setting: 'Periodens slut',
     set: 'Periodens slut',
   } as Record<string, string>,
-  speak: (customer: Safe) => `${customer}: flytten har stannat och behöver en människa. Inget görs två gånger.`,
+  speak: (customer: Safe) => `${customer}: flytten har stannat och någon måste ingripa. Inget görs två gånger.`,
 };

@@ -15,7 +15,7 @@ import { whoLosesThen } from './termEnd.ts';
 /** How far a move came. `people`: null while nobody was counted. `last`: what its last step asks. `active`: the old subscription still is. */
 interface Progress {
   state: MoveState;
-  people: { moved: number; total: number; without: number } | null;
+  people: { movable: number; moved: number; total: number; without: number } | null;
   last: LastStepHere;
   active: boolean;
 }
@@ -37,12 +37,12 @@ function waits(d: Progress): string | null {
       return `de nya licenserna är köpta och ${movedSoFar(d.people)}${d.active ? '; till dess betalas båda prenumerationerna' : ''}.`;
     case 'reassigned':
       return d.active
-        ? `det sista steget väntar: den gamla prenumerationen fortsätter ännu och betalas. ${last[d.last]}`
+        ? `det sista steget väntar: den gamla prenumerationen fortsätter och betalas fortfarande. ${last[d.last]}`
         : 'det sista steget väntar: kortet säger på vad.';
     case 'weighed':
       return 'det som ska ske vid periodens slut väntar på ett godkännande.';
     case 'stuck':
-      return 'den här flytten har stannat och behöver en människa. Välj ”Titta igen”, eller titta i Partnercenter.';
+      return 'den här flytten har stannat och någon måste ingripa. Välj ”Titta igen”, eller titta i Partnercenter.';
     default:
       return null;
   }
@@ -54,6 +54,25 @@ function movedSoFar(counted: Progress['people']): string {
   if (without > 0) return `${people(without)} har ingen av licenserna nu. Välj ”Försök igen”: jag ger den nya`;
   if (moved > 0) return `${number(moved)} av ${people(total)} har flyttats. Välj vad som ska hända med de andra`;
   return 'ingen har flyttats. Välj vilka som flyttas';
+}
+
+/** What is to be done now, and where; null where nothing is. */
+function next(d: Progress): string | null {
+  switch (d.state) {
+    case 'cancelled':
+      return 'Välj en plan på kortet, eller släpp det.';
+    case 'purchased':
+      if ((d.people?.movable ?? 0) > 0) return 'Välj på kortet vilka som flyttas.';
+      return (d.people?.moved ?? 0) > 0
+        ? 'Välj på kortet vad som ska hända med dem som inte har flyttats.'
+        : 'Kortet säger vad de behöver; välj sedan ”Kontrollera igen”.';
+    case 'reassigned':
+      return d.active ? last[d.last] : null;
+    case 'stuck':
+      return 'Välj ”Titta igen” på kortet, eller titta i Partnercenter.';
+    default:
+      return null;
+  }
 }
 
 /** What is at stake at the end: people where it ends, money where it goes on; null where neither is known. */
@@ -94,23 +113,24 @@ export const thread = {
       : `${number(d.moved)} av ${people(d.total)} har flyttats, och ingen annan behöver det. Ett steg återstår.`,
   someFailed: (d: { moved: number; total: number; left: number }) =>
     `${number(d.moved)} av ${people(d.total)} har flyttats; ${number(d.left)} behöver ses över.`,
-  waived: (d: { who: Safe; reason: Safe }) => `${d.who} lämnar kvar någon, vid namn: ”${d.reason}” Åtkomsten går förlorad när den gamla inaktiveras.`,
+  waived: (d: { who: Safe; reason: Safe }) =>
+    `${d.who} lämnar kvar en eller flera namngivna personer: ”${d.reason}” De förlorar åtkomsten när den gamla inaktiveras.`,
   vouched: (d: { who: Safe; reason: Safe }) =>
-    `${d.who} tittade där jag inte kunde, och säger att ingen förlorar åtkomsten: ”${d.reason}” Jag inaktiverar den gamla prenumerationen nu.`,
+    `${d.who} kontrollerade det som jag inte kunde läsa, och säger att ingen förlorar åtkomsten: ”${d.reason}” Jag inaktiverar den gamla prenumerationen nu.`,
   endAsked: (d: { who: Safe; to: SetEnd; plan: Safe; day: string }) =>
     `${d.who} begär att få ${d.to === 'renew' ? `förnya ${d.plan} från ${theDay(d.day)}` : `säga upp ${d.plan} till periodens slut, ${theDay(d.day)}`}. Det väntar på ett godkännande.`,
   endSetting: (d: { who: Safe; to: SetEnd }) =>
     d.to === 'renew' ? `${d.who} sade ja. Jag slår på förnyelsen igen.` : `${d.who} sade ja. Jag lägger in uppsägningen.`,
-  endSet: (d: { day: string }) => `Uppsägningen till ${theDay(d.day)} lästes tillbaka som inlagd. Jag fortsätter att kontrollera tills den är slut.`,
+  endSet: (d: { day: string }) => `Uppsägningen till ${theDay(d.day)} är kontrollerad: den är inlagd. Jag fortsätter att kontrollera tills den är slut.`,
   endWarned: (d: { loses: number | null; day: string }) => whoLosesThen(d.loses, d.day).replaceAll('**', ''),
   finishedGone: () => 'Klart: licenserna som inte köptes genom oss är borta från kundens klientorganisation.',
   finishedEnded: () => 'Klart: den gamla prenumerationen har upphört.',
-  finishedRenewed: (d: { day: string }) => `Det är inlagt att den ska förnyas, ${theDay(d.day)}.`,
+  finishedRenewed: (d: { day: string }) => `Den är inställd på att förnyas ${theDay(d.day)}.`,
   finishedSuspended: () => 'Klart: den gamla prenumerationen är inaktiverad.',
   finishedLetExpire: (d: { day: string; how: OldOne }) => `Klart: ${leftSo(d)}`,
-  finishedGivenUp: (d: { who: Safe }) => `${d.who} avslutade flytten här. Det som gjordes förblir gjort.`,
-  renewed: () => 'Den förnyas igen. Inget att göra.',
-  settled: (how: string) => `${how} Inget att göra.`,
+  finishedGivenUp: (d: { who: Safe }) => `${d.who} avslutade flytten här. Det som redan är gjort ändras inte.`,
+  renewed: () => 'Den förnyas igen. Inget behöver göras.',
+  settled: (how: string) => `${how} Inget behöver göras.`,
   ended: (d: ({ standing: Standing } & StoodStill) | null) =>
     d?.standing === 'suspended'
       ? `Den inaktiverades på annat håll. ${stillCosts(d)}`
@@ -126,8 +146,8 @@ export const thread = {
     renews: 'Den gamla prenumerationen förnyas igen.',
     stops: 'Den gamla prenumerationen förnyas inte längre utan vidare; kortet säger vad som händer.',
     again: 'Den förnyas inte längre utan vidare, ännu en gång. Detta är samma ärende, öppnat igen; kortet säger vad som händer.',
-    end: 'Vad som händer när den gamla prenumerationen slutar, eller när den slutar, har ändrats.',
-    unread: 'Sedan ett dygn har Partnercenter inte sagt om den gamla prenumerationen förnyas.',
+    end: 'Vad som händer vid slutet av den gamla prenumerationen, eller när det sker, har ändrats.',
+    unread: 'På ett dygn har Partnercenter inte sagt om den gamla prenumerationen förnyas.',
     name: 'Kunden har ett nytt namn.',
     disagree: 'Automatisk förnyelse för den gamla prenumerationen och det som är planerat för den stämmer inte överens nu; kortet säger hur.',
     estPlanned:
@@ -142,16 +162,17 @@ export const thread = {
   seatsChanged: (d: { from: number; to: number }) =>
     d.from < 0 || d.to < 0 ? 'Antalet gamla licenser har ändrats.' : `Antalet gamla licenser har ändrats från ${number(d.from)} till ${number(d.to)}.`,
   waits: (d: Progress & { count: number }) =>
-    `${d.count > 1 ? `Påminnelse ${number(d.count)}: ` : 'En påminnelse: '}${waits(d) ?? 'den här flytten väntar på någon.'}`,
+    `${d.count > 1 ? `Påminnelse ${number(d.count)}: ` : 'Påminnelse: '}${waits(d) ?? 'den här flytten väntar på någon.'}`,
   reminderMoving: (d: Progress & { days: number }) => `${days(d.days)} kvar: ${waits(d) ?? 'flytten fortsätter.'}`,
   passed: (d: { renews: boolean }) =>
-    d.renews ? 'Dess sista dag har passerat.' : 'Dess sista dag har passerat, och Partnercenter listar den fortfarande som aktiv. Ingen har beslutat än.',
+    d.renews ? 'Den sista dagen har passerat.' : 'Den sista dagen har passerat, och Partnercenter listar den fortfarande som aktiv. Ingen har beslutat än.',
   reminder: (d: { days: number; stake: string | null; who: Safe | null }) =>
     [`${days(d.days)} kvar.`, d.who ? `${d.who} ansvarar för det; ingen har beslutat än.` : 'Ingen har beslutat än.', d.stake].filter(Boolean).join(' '),
   stake,
-  stuckUnclear: () => 'Jag behöver en människa här: det är oklart om det senaste steget gick igenom.',
-  stuckRefused: () => 'Jag behöver en människa här: Microsoft nekade ett steg.',
-  stuckStopped: () => 'Jag behöver en människa här: flytten har stannat, och kortet säger varför.',
+  next,
+  stuckUnclear: () => 'Jag behöver hjälp här: det är oklart om det senaste steget gick igenom.',
+  stuckRefused: () => 'Jag behöver hjälp här: Microsoft nekade ett steg.',
+  stuckStopped: () => 'Jag behöver hjälp här: flytten har stannat, och kortet säger varför.',
   orderAsked: (d: { order: Safe }) => `Är order ${d.order} det här köpet? Inget köps förrän en godkännare säger det på kortet.`,
   orderFound: (d: { order: Safe }) => `Den köptes: order ${d.order}. Jag fortsätter därifrån.`,
   stillWaits: () => 'Det här väntar fortfarande. Kortet säger på vad; det kan avbrytas där.',

@@ -1,5 +1,7 @@
 /** Every reply that names a command carries the button for it; examples and what somebody else must write stand in quotes. */
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { commandsIn, offered } from '../../../bot/turns/offers.ts';
 import { withButtons } from '../../../cards/chat/offers.ts';
 import { nameBare, reasonText } from '../../../cards/escape.ts';
@@ -14,6 +16,7 @@ import { LANGUAGES } from '../../../bot/languages.ts';
 import { readNamed } from '../../../bot/turns/choice.ts';
 import { ENGLISH } from '../../support/speaking.ts';
 
+const TEXTS = join(import.meta.dirname, '../../../cards/text');
 const { replies } = en;
 const what = nameBare('Adatum_Ltd');
 
@@ -37,6 +40,26 @@ describe('a command that a reply names', () => {
     ['**yes** to approve, **cancel** to end the move, **back** to change it, **consent**', []],
   ];
   for (const [text, commands] of named) it(`is found in “${text.slice(0, 60)}”`, () => assert.deepEqual(commandsIn(text, LANGUAGES, 'en'), commands));
+
+  it('is no example: what is made up stands in quotes, in every language, for a press would be meant', () => {
+    const files = readdirSync(TEXTS, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    assert.ok(files.length > 20);
+    for (const name of files) {
+      const bold = readFileSync(join(TEXTS, name), 'utf8')
+        .split('\n')
+        .flatMap((line) =>
+          line
+            .replace('/**', '')
+            .split('**')
+            .filter((_, at) => at % 2 === 1),
+        );
+      assert.deepEqual(
+        bold.filter((one) => /S-\d|contoso|adatum/i.test(one)),
+        [],
+        name,
+      );
+    }
+  });
 
   it('has a button whose press is that command, with the right of that command', async () => {
     const store = memoryStore();

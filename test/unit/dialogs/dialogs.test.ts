@@ -161,7 +161,7 @@ describe('dialogs', () => {
   it('every verb and command says what right it needs, and a person without it changes nothing', () => {
     const stranger = { ...ANN, roles: [] };
     const byTicket = Object.entries(RIGHT_OF).filter(([verb]) => /^(purchase|reassignment|suspension|move|dialog)\./.test(verb));
-    assert.equal(byTicket.length, 14);
+    assert.equal(byTicket.length, 15);
     for (const [verb, right] of byTicket) {
       const action = parseAction(verb, { reason: 'r', users: 'u1', plan: 'p1' }) as TicketAction;
       assert.deepEqual(ticketDialog(facts({ state: 'quoted' }), action, stranger), { intentions: [], reply: { say: 'mayNot', right } });
@@ -203,11 +203,26 @@ describe('dialogs', () => {
     ];
     const waive = (users: string[], reason: string, personal: boolean) =>
       ticketDialog(facts({ state: 'purchased', people }, { unmoved: personal ? unmoved : [], personal }), { verb: 'reassignment.waive', users, reason }, ANN);
-    assert.equal(said(waive(['u2'], 'r', false)), 'onlyInPerson');
+    assert.deepEqual(waive(['u2'], 'r', false), {
+      reply: { say: 'cardInPerson' },
+      intentions: [{ do: 'inPerson', otherwise: { say: 'onlyInPerson' } }],
+    });
     assert.equal(said(waive(['u2'], '', true)), 'reasonMissing');
     assert.equal(said(waive(['nobody'], 'r', true)), 'noSuchPeople');
     const intention = waive(['u2', 'nobody'], 'r', true).intentions[0];
     assert.deepEqual(intention?.do === 'event' && intention.event, { kind: 'waive', by: 'ann', reason: 'r', people: [{ id: 'u2', name: 'Dana Roy' }] });
+  });
+
+  it('who moves is picked where nobody else reads along, while somebody can', () => {
+    const people = { total: 2, movable: 2, moved: 0, blocked: 0, kept: 0, waived: 0, gone: 0, without: 0, covered: null, freeSeats: 2, named: [] };
+    const pick = (move: Partial<Move>) => ticketDialog(facts(move), { verb: 'reassignment.pick' }, ANN);
+    assert.deepEqual(pick({ state: 'purchased', people }), {
+      reply: { say: 'cardInPerson' },
+      intentions: [{ do: 'inPerson', otherwise: { say: 'pickInPerson' } }],
+    });
+    assert.equal(said(pick({ state: 'purchased', people: { ...people, movable: 0 } })), 'notNow');
+    assert.equal(said(pick({ state: 'reassigning', people })), 'already');
+    assert.equal(said(ticketDialog(facts({ state: 'purchased', people }), { verb: 'reassignment.pick' }, { ...ANN, roles: ['requester'] })), 'mayNot');
   });
 
   it('giving up is refused while it is unclear what was done', () => {
@@ -455,7 +470,10 @@ describe('dialogs', () => {
     const replies: Reply[] = [
       { say: 'noPlan', value: HOSTILE },
       { say: 'alreadyApproved', who: HOSTILE, at: '2027-01-20T10:05:00.000Z' },
-      { say: 'whichPlan', customer: HOSTILE, ticketId: 'S-1', plans: [HOSTILE] },
+      { say: 'whichPlan', customer: HOSTILE, ticketId: 'S-1', plans: [HOSTILE], terms: true },
+      { say: 'howMany', plan: HOSTILE, term: HOSTILE, proposed: 7, inUse: 7, minimum: 1 },
+      { say: 'termNotSold', plan: HOSTILE, sold: [HOSTILE] },
+      { say: 'manyTerms', value: HOSTILE, plan: { ...(sampleTicket().plans?.[0] as Plan), title: HOSTILE }, terms: [HOSTILE] },
       { say: 'noSuchPeople', value: HOSTILE },
     ];
     for (const reply of replies) assert.doesNotMatch(replyText(en, reply), /[^\\]\]\(http|<at>|\$\{|\u202e|:\/\//);

@@ -17,7 +17,7 @@ const SENTENCES = everySentence();
 const NAMES = ['Adatum; Northwind', 'Microsoft Customer Agreement', 'Contoso', 'Office 365 E3', 'Successor', 'UTC'];
 const AS_IN_ENGLISH: Record<string, readonly string[]> = {
   fr: ['1 licence', '2 licences', '20 licences', 'Licences', 'Messages', 'Plan', 'Programme', 'Ticket', 'plan'],
-  it: ['Ticket', 'id ◊…'],
+  it: ['Ticket'],
   nl: ['Details', 'Extended Service Terms', 'Later', 'Open', 'Order', 'Order ◊', 'Plan', 'Reseller', 'Ticket', 'Was  ', 'id ◊…', 'plan', 'status'],
   sv: ['1 person', 'Order', 'Order ◊', 'Plan', 'id ◊…', 'plan', 'status'],
 };
