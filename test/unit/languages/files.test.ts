@@ -75,6 +75,8 @@ for (const [tag] of Object.entries(LANGUAGES))
       whole: true,
       more: false,
       hides: HIDES,
+      opened: [],
+      handle: 'h',
     };
     const texts = shownIn(reportCard(view, words).card);
     assert.doesNotMatch(texts.join('\n'), /undefined|NaN|\[object/);

@@ -47,14 +47,14 @@ const AS: Record<string, As> = {
       stamp: '3 marzo 2027 alle 14:05 UTC',
       there: '3 marzo 2027 alle 15:05 ora di Stoccolma',
     },
-    ...{ money: '1234,50 €', big: '12.000', licences: ['0 licenze', '1 licenza', '2 licenze'], days: ['oggi', '1 giorno', '2 giorni'] },
+    ...{ money: '1.234,50 €', big: '12.000', licences: ['0 licenze', '1 licenza', '2 licenze'], days: ['oggi', '1 giorno', '2 giorni'] },
   },
   nl: {
     ...{ date: '3 maart 2027', shortDate: '3 mrt', month: 'maart 2027', stamp: '3 maart 2027 14:05 UTC', there: '3 maart 2027 15:05 Stockholm-tijd' },
     ...{ money: '€ 1.234,50', big: '12.000', licences: ['0 licenties', '1 licentie', '2 licenties'], days: ['vandaag', '1 dag', '2 dagen'] },
   },
   sv: {
-    ...{ date: '3 mars 2027', shortDate: '3 mars', month: 'mars 2027', stamp: '3 mars 2027 14:05 UTC', there: '3 mars 2027 15:05 Stockholm-tid' },
+    ...{ date: '3 mars 2027', shortDate: '3 mars', month: 'mars 2027', stamp: '3 mars 2027 kl. 14:05 UTC', there: '3 mars 2027 kl. 15:05 svensk tid' },
     ...{ money: '1 234,50 €', big: '12 000', licences: ['0 licenser', '1 licens', '2 licenser'], days: ['i dag', '1 dag', '2 dagar'] },
   },
 };
