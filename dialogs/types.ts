@@ -88,6 +88,8 @@ export interface Actor {
   roles: readonly Role[];
   /** In which language this person reads, as Teams or that person says; absent where nobody did. */
   speaks?: string;
+  /** That of the menus of Teams, where this person chose another: its commands are written for this person by Teams. */
+  menus?: string;
 }
 
 /** Which card each button stands on: a handle of another one does not serve it. */

@@ -47,7 +47,8 @@ export async function turnOf(bot: Meeting, activity: Activity, how: { words: str
   const there = own ? ((await updateChat(bot.deps.store, met.key, (now) => now && { ...now, person: person.key })) ?? met) : met;
   const known = bot.deps.views && roles.length > 0 ? await notePerson(bot.deps.store, there, person.key) : there;
   const came = { id: activity.id, conversation: thread, person: person.key, words, timestamp: activity.timestamp };
-  const actor = { key: person.key, tenant: tenantId, name: person.name, roles, ...(person.speaks ? { speaks: person.speaks } : {}) };
+  const { speaks, menus } = person;
+  const actor = { key: person.key, tenant: tenantId, name: person.name, roles, ...(speaks ? { speaks } : {}), ...(menus ? { menus } : {}) };
   const root = thread.split(';messageid=')[1];
   const below = root !== undefined && root !== activity.id;
   return { chat: known, thread, below, quoted: quotedIn(activity.text), actor, activity: activityOf(came, bot.deps.clock.wallMs()) };

@@ -63,7 +63,7 @@ async function run(
   deps: LateAnswerDeps,
   chat: Chat,
   { thread, below, quoted, person, tenant, activity, wanted }: Errand,
-  speaks: Pick<Actor, 'speaks'>,
+  speaks: Pick<Actor, 'speaks' | 'menus'>,
 ): Promise<TurnResult> {
   const { [person]: name = '' } = await namesOf(deps.store, [person]);
   const actor = await freshActor(deps, { key: person, tenant, name, roles: [], ...speaks });

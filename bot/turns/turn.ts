@@ -91,11 +91,15 @@ export function speakingOf(languages: Languages): Speaking {
 }
 
 /** The same, with words that tell the time by the chat's clock: cards in the chat's language, replies in that of whoever asked. */
-export function heardIn<D extends Speaking>(deps: D, chat: Pick<Chat, 'kind' | 'settings' | 'locale'>, asker: Pick<Actor, 'speaks'> = {}): D {
+export function heardIn<D extends Speaking>(deps: D, chat: Pick<Chat, 'kind' | 'settings' | 'locale'>, asker: Pick<Actor, 'speaks' | 'menus'> = {}): D {
   const { languages } = deps;
   const [zone, there] = [zoneOf(chat), languageOf(chat)];
   const own = chat.kind === 'personal' ? there : (asker.speaks ?? there);
-  const words = { words: wordsOf(languages, own, zone), chatWords: wordsOf(languages, there, zone), spoken: spokenIn(languages, own, there) };
+  const words = {
+    words: wordsOf(languages, own, zone),
+    chatWords: wordsOf(languages, there, zone),
+    spoken: spokenIn(languages, own, there, ...(asker.menus ? [asker.menus] : [])),
+  };
   return { ...deps, ...words };
 }
 

@@ -27,8 +27,14 @@ export interface PersonRow extends Identity {
   seenOn: string;
 }
 
-/** Somebody who was met, and in which language that person reads, where that is known. */
-export type Met = Person & { speaks?: string };
+/** In which language somebody reads, where that is known; `menus`: that of the menus of Teams, where that person chose another. */
+export interface Reads {
+  speaks?: string;
+  menus?: string;
+}
+
+/** Somebody who was met. */
+export type Met = Person & Reads;
 
 /** Somebody whose name was never told. */
 export const NAMELESS = '–';
@@ -82,13 +88,13 @@ export async function meet(store: Store, identity: Identity, personalChat: strin
   });
 }
 
-function speaking({ language, locale }: { language?: string | undefined; locale?: string | undefined }): Pick<Met, 'speaks'> {
+function speaking({ language, locale }: { language?: string | undefined; locale?: string | undefined }): Reads {
   const speaks = language ?? locale;
-  return speaks ? { speaks } : {};
+  return { ...(speaks ? { speaks } : {}), ...(language && locale && language !== locale ? { menus: locale } : {}) };
 }
 
 /** In which language somebody reads, where that is known. */
-export async function speaksOf(store: Store, key: string): Promise<Pick<Met, 'speaks'>> {
+export async function speaksOf(store: Store, key: string): Promise<Reads> {
   const row = await store.get<PersonRow>(...PERSONS, key);
   return row ? speaking(row.value) : {};
 }

@@ -58,6 +58,12 @@ describe('a person in person', () => {
     assert.deepEqual((await write('approvals', { locale: 'fr-FR' })).texts, nothingWaits(fr));
     assert.deepEqual((await write('approvals')).texts, nothingWaits(fr));
   });
+  it('who chose a language is understood in that of the menus of Teams, too, whose commands Teams writes for one', async () => {
+    const { write } = spokenTo(LANGUAGES);
+    await write('settings language svenska', { locale: 'fr-FR' });
+    assert.deepEqual((await write('approbations', { locale: 'fr-FR' })).texts, nothingWaits(sv));
+    assert.deepEqual((await write('goedkeuringen', { locale: 'fr-FR' })).texts, notKnown(sv, 'goedkeuringen'));
+  });
   it('reads American where Teams is American, and Irish where it is not said which', async () => {
     const { write } = spokenTo(LANGUAGES);
     assert.equal((await write('help', { locale: 'en-US' })).cards[0]?.lang, 'en-US');
