@@ -10,12 +10,11 @@ const CUSTOMERS = [
   ['Northwind Traders', 11],
   ['Alpine Ski House', 8],
   ['Proseware, Inc.', 4],
-  ['Woodgrove Bank', 14],
   ['Contoso Ltd', 7],
 ] as const;
 const OTHERS = Object.entries(LANGUAGES).filter(([, { words }]) => words !== en);
 /** Words that stand on every English card of a move, and on no other. */
-const ENGLISH = /\b(?:the|licences|subscription|approval|people|until|Nothing)\b/;
+const ENGLISH = /\b(?:the|your|bought|subscription|approval|people|until|Nothing)\b/;
 
 /** As the pretend Teams shows it. */
 const read = (text: string) => text.replaceAll('\u00a0', ' ').replaceAll('**', '').trim();
