@@ -10,7 +10,7 @@ import type { TicketView } from '../services/ticketView.ts';
 import { whoIsNamed } from './people.ts';
 import { already, choosePlan, chooseTerm, parseQuantity, quoteDialog } from './purchase.ts';
 import { lacks } from './rights.ts';
-import { termBehind } from './termWords.ts';
+import { type PlanAndTerm, termBehind } from './termWords.ts';
 import { english } from './spoken/en.ts';
 import { after, folded, isOne, isWhole, type Phrases, sourceOf } from './spoken/match.ts';
 import type { Spoken } from './spoken/spoken.ts';
@@ -56,7 +56,7 @@ export function answerDialog(view: TicketView, text: string, actor: Actor, langu
     case 'cancelled':
     case 'finished':
     case 'drafting':
-      return draftAnswer(view, said, actor);
+      return draftAnswer(view, said, actor, languages);
     case 'quoted':
     case 'weighed':
       if (yes) return ticketDialog(view, { verb: 'purchase.approve' }, actor);
@@ -123,7 +123,7 @@ function takesNo(reason: string, { answers }: Can, languages: readonly Spoken[])
 }
 
 /** Plan first, then seats; the plan is kept in the draft. */
-function draftAnswer(view: TicketView, { text, yes }: Said, actor: Actor): Decision {
+function draftAnswer(view: TicketView, { text, yes }: Said, actor: Actor, languages: readonly Spoken[]): Decision {
   const { move } = view;
   const live = move?.state === 'drafting' ? move : null;
   if (live?.draft.plan !== undefined) {
@@ -136,23 +136,22 @@ function draftAnswer(view: TicketView, { text, yes }: Said, actor: Actor): Decis
   }
   const plan = choosePlan(view, yes ? null : text);
   if ('id' in plan) return takePlan(view, plan, null, actor);
-  const written = termBehind(text);
+  const written = termBehind(text, languages);
   if (!written || written.plan === '') return decided(plan);
   const before = choosePlan(view, written.plan);
-  if ('id' in before) return takePlan(view, before, written.term, actor);
+  if ('id' in before) return takePlan(view, before, written, actor);
   if (before.say === 'searching') return decided(plan);
   return decided(before.say === 'manyPlans' ? { ...before, value: text, term: written.term } : before);
 }
 
 /** The plan is kept in the draft, with the term that was written behind it, and the seats are asked for. */
-export function takePlan(view: TicketView, plan: Plan, written: string | null, actor: Actor): Decision {
+export function takePlan(view: TicketView, plan: Plan, written: PlanAndTerm | null, actor: Actor): Decision {
   const { ticket, move } = view;
   const right = lacks(actor.roles, 'purchase.quote');
   if (right) return decided({ say: 'mayNot', right });
   if (ticket.closed) return decided({ say: 'closed', how: ticket.closed.how });
   if (!mayChoose(move)) return decided(already(view));
-  const behind = written === null ? null : termBehind(written);
-  const chosen = behind && chooseTerm(plan, view, behind);
+  const chosen = written && chooseTerm(plan, view, written);
   if (chosen && 'say' in chosen) return decided(chosen);
   const event = { kind: 'draft' as const, by: actor.key, draft: { plan: plan.id, ...(chosen ? partsOf(chosen.term) : {}) } };
   const addPlan = ticket.plans?.some((one) => one.id === plan.id) ? null : plan;

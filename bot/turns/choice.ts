@@ -3,6 +3,7 @@
 import { moveAllBut, takePlan } from '../../dialogs/answers.ts';
 import { parseCommand } from '../../dialogs/commands.ts';
 import type { Named } from '../../dialogs/rights.ts';
+import { type PlanAndTerm, termBehind } from '../../dialogs/termWords.ts';
 import type { Command } from '../../dialogs/types.ts';
 import type { Choice } from '../../services/notify/handles.ts';
 import { spokenIn } from '../languages.ts';
@@ -65,13 +66,20 @@ function comes(deps: TurnDeps, result: TurnResult): TurnResult {
   return { ...result, privately: result.privately ?? deps.words.replies.showing() };
 }
 
+/** The term that was written with the plan, in whichever language; one that cannot be read is none in which a plan is sold. */
+function termOf({ languages }: Pick<TurnDeps, 'languages'>, written: string | undefined): PlanAndTerm | null {
+  if (written === undefined) return null;
+  const read = termBehind(written, spokenIn(languages, ...Object.keys(languages)));
+  return read?.plan === '' ? read : { plan: '', term: written, fits: () => false };
+}
+
 /** Everybody who can move is read only where somebody is named. */
 async function ofTicket(deps: TurnDeps, turn: Turn, choice: Extract<Choice, { to: 'plan' | 'allBut' }>, v: unknown): Promise<TurnResult> {
   const people = choice.to === 'allBut';
   const wish: Wish = {
     ticketRef: choice.ticketRef,
     look: { text: null, spends: people, people },
-    decide: (view, actor) => (choice.to === 'allBut' ? moveAllBut(view, choice.people, actor) : takePlan(view, choice.plan, choice.term ?? null, actor)),
+    decide: (view, actor) => (choice.to === 'allBut' ? moveAllBut(view, choice.people, actor) : takePlan(view, choice.plan, termOf(deps, choice.term), actor)),
     meantFor: { by: 'card', v },
   };
   const considered = await consider(deps, turn, wish);

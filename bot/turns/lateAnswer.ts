@@ -71,7 +71,7 @@ async function run(
   if (wanted.what === 'export') return bring(deps, turn, wanted.asked, wanted.instead);
   if (wanted.what === 'elsewhere') return may(actor.roles, 'ask') ? elsewhere(deps, turn, wanted.customer, wanted.wanted ?? null) : { say: [] };
   const { text } = wanted.typed;
-  const behind = termBehind(text);
+  const behind = termBehind(text, deps.spoken);
   // A plan may be called so as a whole.
   const names = behind?.plan ? [text, behind.plan] : [text];
   return onTyped(deps, turn, wanted.typed, { pointer: wanted.pointer, found: (ticket) => findPlans(deps, ticket, names) });

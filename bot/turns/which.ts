@@ -88,7 +88,7 @@ export async function askedBy(deps: TurnDeps, turn: Turn, view: TicketView, repl
   if (reply?.say === 'manyTerms') {
     const { plan } = reply;
     const options = reply.terms.map((term) => ({
-      option: { title: termText(term, deps.words), kind: 'plan' as const, more: '' },
+      option: { title: termText(term, deps.chatWords), kind: 'plan' as const, more: '' },
       choice: { to: 'plan' as const, ticketRef, plan, term },
     }));
     return askWhich(deps, turn, { wanted: reply.value, about: 'term', options, version });

@@ -102,6 +102,21 @@ export const english: Spoken = {
     ordinals: ['st', 'nd', 'rd', 'th'],
     before: [],
   },
+  terms: {
+    cycles: {
+      1: ['monthly'],
+      12: ['yearly', 'annual', 'annually'],
+      24: ['biennial', 'biennially'],
+      36: ['triennial', 'triennially'],
+    },
+    paid: ['paid', 'billed', 'paying'],
+    atOnce: ['at once'],
+    every: ['every'],
+    numbers: { 1: ['a', 'one'], 2: ['two'], 3: ['three'] },
+    months: ['month', 'months'],
+    years: ['year', 'years'],
+    between: ['for', 'and', 'with', 'on', 'term', 'commitment'],
+  },
   list: {
     outcomes: { est: ['est'], ends: ['ends'], renews: ['renews'] },
     states: {

@@ -82,6 +82,21 @@ export const french: Spoken = {
     ordinals: ['er'],
     before: ['le', 'au'],
   },
+  terms: {
+    cycles: {
+      1: ['mensuel', 'mensuelle', 'mensuellement', 'par mois', 'chaque mois', 'tous les mois'],
+      12: ['annuel', 'annuelle', 'annuellement', 'par an', 'chaque année', 'tous les ans'],
+      24: ['biennal', 'biennale'],
+      36: ['triennal', 'triennale'],
+    },
+    paid: ['paiement', 'payé', 'payée', 'payés', 'payées', 'payable', 'facturé', 'facturée', 'facturation'],
+    atOnce: ['en une fois', 'en une seule fois'],
+    every: ['tous les', 'toutes les'],
+    numbers: { 1: ['un', 'une'], 2: ['deux'], 3: ['trois'] },
+    months: ['mois'],
+    years: ['an', 'ans', 'année', 'années'],
+    between: ['pour', 'et', 'avec', 'de', 'd’', 'pendant', 'durée', 'engagement'],
+  },
   list: {
     outcomes: { est: ['est'], ends: ['fins'], renews: ['renouvellements', 'renouvellement'] },
     states: {

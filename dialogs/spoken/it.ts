@@ -82,6 +82,21 @@ export const italian: Spoken = {
     ordinals: ['º', '°'],
     before: ['il', 'al'],
   },
+  terms: {
+    cycles: {
+      1: ['mensile', 'mensili', 'mensilmente', 'al mese', 'ogni mese'],
+      12: ['annuale', 'annuali', 'annualmente', 'all’anno', 'ogni anno'],
+      24: ['biennale', 'biennali'],
+      36: ['triennale', 'triennali'],
+    },
+    paid: ['pagamento', 'pagato', 'pagata', 'pagati', 'fatturato', 'fatturata', 'fatturazione'],
+    atOnce: ['in un’unica soluzione', 'in una sola volta', 'in un’unica volta'],
+    every: ['ogni'],
+    numbers: { 1: ['un', 'uno', 'una'], 2: ['due'], 3: ['tre'] },
+    months: ['mese', 'mesi'],
+    years: ['anno', 'anni'],
+    between: ['per', 'e', 'con', 'di', 'durata', 'periodo', 'impegno'],
+  },
   list: {
     outcomes: { est: ['est'], ends: ['termina', 'terminano'], renews: ['rinnova', 'rinnovano', 'si rinnova', 'si rinnovano'] },
     states: {

@@ -82,6 +82,21 @@ export const dutch: Spoken = {
     ordinals: ['e', 'ste'],
     before: ['de'],
   },
+  terms: {
+    cycles: {
+      1: ['maandelijks', 'maandelijkse', 'per maand', 'elke maand'],
+      12: ['jaarlijks', 'jaarlijkse', 'per jaar', 'elk jaar'],
+      24: ['tweejaarlijks'],
+      36: ['driejaarlijks'],
+    },
+    paid: ['betaald', 'betaling', 'betalen', 'gefactureerd', 'facturering'],
+    atOnce: ['in één keer', 'ineens'],
+    every: ['om de', 'elke', 'iedere'],
+    numbers: { 1: ['een', 'één'], 2: ['twee'], 3: ['drie'] },
+    months: ['maand', 'maanden'],
+    years: ['jaar', 'jaren'],
+    between: ['voor', 'en', 'met', 'van', 'op', 'looptijd', 'duur'],
+  },
   list: {
     outcomes: { est: ['est'], ends: ['eindigt', 'eindigen'], renews: ['verlengt', 'verlengd', 'wordt verlengd', 'verlengen'] },
     states: {

@@ -26,7 +26,7 @@ export type CommandWord =
   | 'read-only'
   | 'dry-run';
 
-export type SettingWord = 'zone' | 'language' | 'quiet' | 'digest' | 'report' | 'report' | 'within' | 'least' | 'except';
+export type SettingWord = 'zone' | 'language' | 'quiet' | 'digest' | 'report' | 'within' | 'least' | 'except';
 
 export interface Spoken {
   /** Each command: the first is what the texts of the language call it. */
@@ -87,6 +87,21 @@ export interface Spoken {
     /** What a day's number may end in, and what may stand before or behind it: `1st`, `den 1`. */
     ordinals: Phrases;
     before: Phrases;
+  };
+  /** Behind a plan: how long, and how it is paid. */
+  terms: {
+    /** For so many months is paid at a time. */
+    cycles: Readonly<Record<1 | 12 | 24 | 36, Phrases>>;
+    /** Before or behind how often. */
+    paid: Phrases;
+    atOnce: Phrases;
+    /** Before a number of months or years. */
+    every: Phrases;
+    numbers: Readonly<Record<1 | 2 | 3, Phrases>>;
+    months: Phrases;
+    years: Phrases;
+    /** Stand between a plan, a term and how it is paid, or behind a term, and say nothing. */
+    between: Phrases;
   };
   /** Behind `expiring`. */
   list: {

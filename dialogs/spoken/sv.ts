@@ -82,6 +82,21 @@ export const swedish: Spoken = {
     ordinals: [':e', ':a', 'e', 'a'],
     before: ['den'],
   },
+  terms: {
+    cycles: {
+      1: ['månadsvis', 'månatligen', 'per månad', 'varje månad'],
+      12: ['årsvis', 'årligen', 'per år', 'varje år'],
+      24: ['vartannat år'],
+      36: ['vart tredje år'],
+    },
+    paid: ['betalas', 'betald', 'betalt', 'betalning', 'faktureras', 'fakturering'],
+    atOnce: ['på en gång'],
+    every: ['var', 'vart'],
+    numbers: { 1: ['en', 'ett'], 2: ['två'], 3: ['tre'] },
+    months: ['månad', 'månader', 'månaders'],
+    years: ['år', 'års'],
+    between: ['för', 'och', 'med', 'på', 'av', 'period', 'bindningstid'],
+  },
   list: {
     outcomes: { est: ['est'], ends: ['slutar'], renews: ['förnyas'] },
     states: {

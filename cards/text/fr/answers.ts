@@ -29,7 +29,7 @@ export const choice = {
     d.more > 0
       ? `${d.atLeast ? 'Au moins ' : ''}${number(d.more)} ${plural(d.more, 'autre correspond', 'autres correspondent')} ; écrivez une plus grande partie du nom pour ${plural(d.more, 'le', 'les')} voir.`
       : d.about === 'term'
-        ? 'Une autre ? Écrivez à nouveau le plan, et la durée en anglais.'
+        ? 'Une autre ? Écrivez à nouveau le plan et la durée.'
         : 'Autre chose ? Écrivez une plus grande partie du nom.',
 };
 

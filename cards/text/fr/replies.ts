@@ -139,7 +139,7 @@ export const replies = {
   upToDate: () => 'La carte est à jour.',
   snoozed: (d: { until: string }) => `Reporté ${untilDay(d.until)}.`,
   whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[]; terms: boolean }) =>
-    `${d.customer}, ${d.ticketId}. Quel plan ? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Répondez par un numéro ou un nom${d.terms ? ' ; une durée peut suivre, en anglais, comme dans « 1, 1 year, paid yearly »' : ''}.`,
+    `${d.customer}, ${d.ticketId}. Quel plan ? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Répondez par un numéro ou un nom${d.terms ? ' ; une durée peut suivre, comme dans « 1, 1 an, paiement annuel »' : ''}.`,
   howMany: (d: { plan: Safe; term: Safe | null; proposed: number | null; inUse: number | null; minimum: number }) =>
     `${d.plan}${d.term === null ? '' : `, ${d.term}`}. Combien de licences ? ${d.inUse === null ? '' : `${number(d.inUse)} ${plural(d.inUse, 'est utilisée', 'sont utilisées')}. `}${d.minimum > 1 ? `Le minimum est ${number(d.minimum)}. ` : ''}Répondez par un nombre${d.proposed === null ? '' : `, ou par **oui** pour ${number(d.proposed)}`}.`,
   noPlan: (d: { value: Safe }) =>
@@ -150,7 +150,7 @@ export const replies = {
   manyPlans: (d: { value: Safe; plans: readonly Safe[] }) =>
     `« ${d.value} » peut désigner ${d.plans.join(', ou ')}. Rien n’a changé ; tapez le nom entier de celui que vous voulez dire.`,
   manyTerms: (d: { plan: Safe; terms: readonly Safe[] }) =>
-    `Cela peut désigner plusieurs durées : ${notice.soldFor(d.plan, d.terms)} Rien n’a changé ; écrivez, en anglais, la durée et le mode de paiement.`,
+    `Cela peut désigner plusieurs durées : ${notice.soldFor(d.plan, d.terms)} Rien n’a changé ; écrivez la durée et le mode de paiement.`,
   termNotSold: (d: { plan: Safe; sold: readonly Safe[] }) => `${notice.soldFor(d.plan, d.sold)} Rien n’a changé ; choisissez parmi ces durées.`,
   termsUnread: (d: { plan: Safe }) =>
     `Je ne sais pas encore pour quelles durées ${d.plan} est vendu. Rien n’a changé ; choisissez le plan sans durée : le prix indique la sienne, et « Modifier » propose alors les autres.`,

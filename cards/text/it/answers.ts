@@ -22,7 +22,7 @@ export const choice = {
     d.more > 0
       ? `${capital(`${d.atLeast ? 'almeno ' : ''}${agree(d.more, 'un altro corrisponde', `altri ${number(d.more)} corrispondono`)}`)}; scrivere una parte più lunga del nome per ${agree(d.more, 'vederlo', 'vederli')}.`
       : d.about === 'term'
-        ? 'Un altro? Scrivere di nuovo il piano, e il periodo in inglese.'
+        ? 'Un altro? Scrivere di nuovo il piano e il periodo.'
         : 'Si intende altro? Scrivere una parte più lunga del nome.',
 };
 

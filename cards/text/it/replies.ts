@@ -156,7 +156,7 @@ export const replies = {
   upToDate: () => 'La scheda è aggiornata.',
   snoozed: (d: { until: string }) => `Rinviato fino ${toThe(date(d.until))}.`,
   whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[]; terms: boolean }) =>
-    `${d.customer}, ${d.ticketId}. Quale piano? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Rispondere con un numero o un nome${d.terms ? '; può seguire un periodo, in inglese, come in “1, 1 year, paid yearly”' : ''}.`,
+    `${d.customer}, ${d.ticketId}. Quale piano? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Rispondere con un numero o un nome${d.terms ? '; può seguire un periodo, come in “1, 1 anno, pagamento annuale”' : ''}.`,
   howMany: (d: { plan: Safe; term: Safe | null; proposed: number | null; inUse: number | null; minimum: number }) =>
     `${d.plan}${d.term === null ? '' : `, ${d.term}`}. Quante licenze? ${d.inUse === null ? '' : `${number(d.inUse)} ${isAre(d.inUse)} in uso. `}${d.minimum > 1 ? `Il minimo è ${number(d.minimum)}. ` : ''}Rispondere con un numero${d.proposed === null ? '' : `, oppure **sì** per ${number(d.proposed)}`}.`,
   noPlan: (d: { value: Safe }) =>
@@ -167,7 +167,7 @@ export const replies = {
   manyPlans: (d: { value: Safe; plans: readonly Safe[] }) =>
     `“${d.value}” può significare ${either(d.plans)}. Non è cambiato nulla; digitare il nome completo di quello che si intende.`,
   manyTerms: (d: { plan: Safe; terms: readonly Safe[] }) =>
-    `Si può intendere più di un periodo: ${notice.soldFor(d.plan, d.terms)} Non è cambiato nulla; scrivere, in inglese, la durata e la modalità di pagamento.`,
+    `Si può intendere più di un periodo: ${notice.soldFor(d.plan, d.terms)} Non è cambiato nulla; scrivere la durata e la modalità di pagamento.`,
   termNotSold: (d: { plan: Safe; sold: readonly Safe[] }) => `${notice.soldFor(d.plan, d.sold)} Non è cambiato nulla; scegliere tra questi periodi.`,
   termsUnread: (d: { plan: Safe }) =>
     `Non so ancora per quali periodi ${d.plan} è in vendita. Non è cambiato nulla; scegliere il piano senza un periodo: il prezzo ne indica il periodo, e “Modifica” offre poi gli altri.`,

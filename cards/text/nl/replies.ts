@@ -133,7 +133,7 @@ export const replies = {
   upToDate: () => 'De kaart is bijgewerkt.',
   snoozed: (d: { until: string }) => `Uitgesteld tot ${date(d.until)}.`,
   whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[]; terms: boolean }) =>
-    `${d.customer}, ${d.ticketId}. Welk plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Antwoord met een nummer of een naam${d.terms ? '; daarachter kan een looptijd staan, in het Engels, zoals in “1, 1 year, paid yearly”' : ''}.`,
+    `${d.customer}, ${d.ticketId}. Welk plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Antwoord met een nummer of een naam${d.terms ? '; daarachter kan een looptijd staan, zoals in “1, 1 jaar, jaarlijks betaald”' : ''}.`,
   howMany: (d: { plan: Safe; term: Safe | null; proposed: number | null; inUse: number | null; minimum: number }) =>
     `${d.plan}${d.term === null ? '' : `, ${d.term}`}. Hoeveel licenties? ${d.inUse === null ? '' : `Er ${by(d.inUse, 'is', 'zijn')} er ${number(d.inUse)} in gebruik. `}${d.minimum > 1 ? `Het is te koop vanaf ${number(d.minimum)}. ` : ''}Antwoord met een getal${d.proposed === null ? '' : `, of met **ja** voor ${number(d.proposed)}`}.`,
   noPlan: (d: { value: Safe }) =>
@@ -144,7 +144,7 @@ export const replies = {
   manyPlans: (d: { value: Safe; plans: readonly Safe[] }) =>
     `Met “${d.value}” kan bedoeld zijn: ${d.plans.join(', of ')}. Er is niets gewijzigd; typ de hele naam van het plan dat u bedoelt.`,
   manyTerms: (d: { plan: Safe; terms: readonly Safe[] }) =>
-    `Daarmee kan meer dan één looptijd bedoeld zijn: ${notice.soldFor(d.plan, d.terms)} Er is niets gewijzigd; schrijf in het Engels hoelang, en hoe het wordt betaald.`,
+    `Daarmee kan meer dan één looptijd bedoeld zijn: ${notice.soldFor(d.plan, d.terms)} Er is niets gewijzigd; schrijf hoelang, en hoe het wordt betaald.`,
   termNotSold: (d: { plan: Safe; sold: readonly Safe[] }) => `${notice.soldFor(d.plan, d.sold)} Er is niets gewijzigd; kies een van deze looptijden.`,
   termsUnread: (d: { plan: Safe }) =>
     `Ik weet nog niet voor welke looptijden ${d.plan} wordt verkocht. Er is niets gewijzigd; kies het plan zonder looptijd: de prijs noemt de looptijd ervan, en “Wijzigen” biedt daarna de andere aan.`,

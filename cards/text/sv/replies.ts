@@ -135,7 +135,7 @@ export const replies = {
   upToDate: () => 'Kortet är aktuellt.',
   snoozed: (d: { until: string }) => `Uppskjutet till ${theDay(d.until)}.`,
   whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[]; terms: boolean }) =>
-    `${d.customer}, ${d.ticketId}. Vilken plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Svara med ett nummer eller ett namn${d.terms ? '; därefter kan en period följa, på engelska, som i ”1, 1 year, paid yearly”' : ''}.`,
+    `${d.customer}, ${d.ticketId}. Vilken plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Svara med ett nummer eller ett namn${d.terms ? '; därefter kan en period följa, som i ”1, 1 år, betalas årsvis”' : ''}.`,
   howMany: (d: { plan: Safe; term: Safe | null; proposed: number | null; inUse: number | null; minimum: number }) =>
     `${d.plan}${d.term === null ? '' : `, ${d.term}`}. Hur många licenser? ${d.inUse === null ? '' : `${number(d.inUse)} används. `}${d.minimum > 1 ? `Den kräver minst ${number(d.minimum)}. ` : ''}Svara med ett antal${d.proposed === null ? '' : `, eller **ja** för ${number(d.proposed)}`}.`,
   noPlan: (d: { value: Safe }) =>
@@ -145,7 +145,7 @@ export const replies = {
   planNotSold: (d: { value: Safe }) => `${d.value} säljs inte till den här kunden. Inget har ändrats; välj en annan plan.`,
   manyPlans: (d: { value: Safe; plans: readonly Safe[] }) => `”${d.value}” kan betyda ${oneOf(d.plans)}. Inget har ändrats; skriv hela namnet på den du menar.`,
   manyTerms: (d: { plan: Safe; terms: readonly Safe[] }) =>
-    `Det kan betyda mer än en period: ${notice.soldFor(d.plan, d.terms)} Inget har ändrats; skriv på engelska hur länge, och hur det betalas.`,
+    `Det kan betyda mer än en period: ${notice.soldFor(d.plan, d.terms)} Inget har ändrats; skriv hur länge, och hur det betalas.`,
   termNotSold: (d: { plan: Safe; sold: readonly Safe[] }) => `${notice.soldFor(d.plan, d.sold)} Inget har ändrats; välj en av dessa perioder.`,
   termsUnread: (d: { plan: Safe }) =>
     `Jag vet inte än med vilka perioder ${d.plan} säljs. Inget har ändrats; välj planen utan period: priset anger vilken period det gäller, och ”Ändra” erbjuder sedan de andra.`,

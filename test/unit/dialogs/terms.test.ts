@@ -1,9 +1,15 @@
 /** Plan, term and billing are chosen together, before the first price: only what this plan is sold in, and nothing on a guess. */
 import assert from 'node:assert/strict';
+import { LANGUAGES } from '../../../bot/languages.ts';
 import { replyText } from '../../../bot/turns/replies.ts';
 import { en } from '../../../cards/text/en/en.ts';
 import { answerDialog, takePlan } from '../../../dialogs/answers.ts';
 import { questionOf } from '../../../dialogs/question.ts';
+import { english } from '../../../dialogs/spoken/en.ts';
+import { french } from '../../../dialogs/spoken/fr.ts';
+import { italian } from '../../../dialogs/spoken/it.ts';
+import { dutch } from '../../../dialogs/spoken/nl.ts';
+import { swedish } from '../../../dialogs/spoken/sv.ts';
 import { termBehind } from '../../../dialogs/termWords.ts';
 import { ticketDialog } from '../../../dialogs/ticket.ts';
 import type { Decision } from '../../../dialogs/types.ts';
@@ -67,12 +73,30 @@ describe('the term behind a plan', () => {
   ] as const)
     it(`“${text}” means ${meant}`, () => assert.equal(fitting(text), meant));
 
-  it('as a language says each term of the catalogue, it is that term', () => {
-    for (const whole of ALL) {
-      const [length = '', billing = ''] = whole.split('/');
-      const name = en.termName(length as never, billing as never);
-      assert.equal(fitting(`2, ${name}`), `2 ${whole}`, name);
+  for (const [tag, { words, spoken }] of Object.entries(LANGUAGES))
+    it(`as ${tag} says each term of the catalogue, it is that term; the English one, too`, () => {
+      for (const whole of [...ALL, 'P2Y/biennial', 'P2Y/monthly'])
+        for (const said of [words, en]) {
+          const [length = '', billing = ''] = whole.split('/');
+          const name = said.termName(length as never, billing as never);
+          const found = termBehind(`2, ${name}`, [spoken, english]);
+          assert.ok(found, name);
+          assert.deepEqual([found.plan, [...ALL, 'P2Y/biennial', 'P2Y/monthly'].filter(found.fits)], ['2', [whole]], name);
+        }
+    });
+
+  it('without a word for paying it may be either, in each language', () => {
+    for (const [text, language] of [
+      ['2 annuel', french],
+      ['2 annuale', italian],
+      ['2 jaarlijks', dutch],
+      ['2 årsvis', swedish],
+      ['2 arsvis', swedish],
+    ] as const) {
+      const found = termBehind(text, [language, english]);
+      assert.deepEqual([found?.plan, ALL.filter((one) => found?.fits(one))], ['2', ['P1Y/monthly', 'P1Y/annual', 'P3Y/annual']], text);
     }
+    assert.equal(termBehind('2 annuel', [english]), null, 'of a third language nothing is read');
   });
 });
 
@@ -95,7 +119,7 @@ describe('typed', () => {
     assert.deepEqual(asked.intentions, []);
     assert.ok(asked.reply?.say === 'manyTerms');
     assert.deepEqual(asked.reply.terms, ['P1Y/monthly', 'P1M/monthly', 'P3Y/monthly']);
-    assert.equal(outcome(takePlan(view(), PLANS[0] as Plan, 'P1M/monthly', ANN)), 'p1,P1M,monthly', 'as the button says it');
+    assert.equal(outcome(takePlan(view(), PLANS[0] as Plan, termBehind('P1M/monthly'), ANN)), 'p1,P1M,monthly', 'as the button says it');
   });
 
   it('a term in which this plan is not sold is refused with those in which it is; one whose terms were not read, too', () => {

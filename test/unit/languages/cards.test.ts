@@ -55,6 +55,18 @@ function foreign(texts: readonly string[]): string[] {
   return [...new Set(rest.filter((text) => /\p{L}/u.test(text)))];
 }
 
+/** What its buttons and forms send. */
+function sent(value: unknown): unknown[] {
+  if (!value || typeof value !== 'object') return [];
+  if (Array.isArray(value)) return value.flatMap(sent);
+  const { type, verb, data, id, choices } = value as Record<string, unknown>;
+  const own =
+    typeof type === 'string' && /^(?:Action|Input)\./.test(type)
+      ? [[type, verb, data, id, (choices as { value: string }[] | undefined)?.map((one) => one.value)]]
+      : [];
+  return [...own, ...Object.values(value).flatMap(sent)];
+}
+
 describe('what is read on a card', () => {
   for (const [name, card] of Object.entries(allCards(BRACKETS))) it(`${name}: is said by the language`, () => assert.deepEqual(foreign(shownIn(card)), []));
 
@@ -78,6 +90,7 @@ for (const [tag, { words }] of Object.entries(LANGUAGES).filter(([, language]) =
         assert.equal(card.lang, tag);
         const [mine, theirs] = [card, english[name]].map((one) => shownIn(one).join('\n')) as [string, string];
         assert.doesNotMatch(mine, /undefined|NaN|\[object|\$\{/);
+        assert.deepEqual(sent(card), sent(english[name]), 'a press sends what it sends in English');
         for (const id of mine.match(/\b[a-z]+[A-Z]\w*/g) ?? []) assert.ok(theirs.includes(id), id);
       });
     it('as lines below them are whole', () => {

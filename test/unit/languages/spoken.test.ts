@@ -147,6 +147,7 @@ for (const [tag, spoken] of SPOKEN)
       const { parts } = settings;
       for (const [index, days] of settings.days.entries())
         for (const text of typed(days)) assert.deepEqual(set(`${first(parts.digest)} ${text} 9`), { digest: { every: 'week', day: index + 1, hour: 9 } }, text);
+      assert.deepEqual(set(`${first(parts.report)} ${first(settings.days[0] as Phrases)} 9`), { report: { day: 1, hour: 9 } });
       for (const text of typed(settings.weekdays)) assert.deepEqual(set(`${first(parts.digest)} ${text} 9`), { digest: { every: 'weekdays', hour: 9 } }, text);
       for (const text of typed(settings.daily)) assert.deepEqual(set(`${first(parts.digest)} ${text} 9`), { digest: { every: 'day', hour: 9 } }, text);
       for (const text of typed(spoken.none)) assert.deepEqual(set(`${first(parts.quiet)} ${text}`), { quiet: null }, text);
