@@ -931,7 +931,7 @@ export function allCards(en: Words = english): Record<string, Card> {
   cards['a3-choice-twelve'] = choice({
     about: 'subscription',
     wanted: 'school',
-    options: Array.from({ length: 12 }, (_, index) => option(`${OFFER} for Students`, `S-${1_001 + index}`, 'plan')),
+    options: Array.from({ length: 12 }, (_, index) => option(OFFER, `S-${1_001 + index}`, 'plan')),
   });
   cards['a3-choice-people'] = choice({ about: 'people', options: [option(en.choice.allOf(2)), option('Sam Lee', '1'), option('Sam Lee', '2')] });
   cards['a3-choice-hostile'] = choice({ about: 'customer', wanted: HOSTILE, options: [option(HOSTILE, HOSTILE), option(LONG, LONG), option(RTL)] });
