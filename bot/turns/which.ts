@@ -15,7 +15,7 @@ import type { Candidate } from './resolve.ts';
 import type { Turn, TurnDeps, TurnResult } from './turn.ts';
 
 /** So many are offered at once. */
-const CHOICES_MAX = 8;
+const CHOICES_MAX = 12;
 /** So much of an id tells apart those of one name. */
 const ID_LETTERS = 8;
 

@@ -48,21 +48,25 @@ function escaped(text: string): string {
 /** What somebody says with a sentence's end behind it. */
 const END = '[!?. ]*$';
 
+/** No phrase is as long, with what may end it: of a longer text no more is looked at. */
+const PHRASE_MAX = 120;
+
 /** Whether the text is one of them and nothing else. */
 export function isOne(text: string, phrases: Phrases): boolean {
-  return new RegExp(`^${sourceOf(phrases)}${END}`).test(folded(text));
+  return text.length <= PHRASE_MAX && new RegExp(`^${sourceOf(phrases)}${END}`).test(folded(text));
 }
 
 /** What follows one of them; null where the text does not begin so. `behind`: what may end it, in place of a space. */
 export function after(text: string, phrases: Phrases, behind = '(?: |$)'): string | null {
-  const match = new RegExp(`^${sourceOf(phrases)}${behind}`).exec(folded(text));
+  const match = new RegExp(`^${sourceOf(phrases)}${behind}`).exec(folded(text.slice(0, PHRASE_MAX)));
   return match && text.slice(match[0].length);
 }
 
 /** What stands before one of them; null where the text does not end so. */
 export function before(text: string, phrases: Phrases): string | null {
-  const match = new RegExp(`(?:^| )${sourceOf(phrases)}$`).exec(folded(text));
-  return match && text.slice(0, match.index);
+  const from = Math.max(0, text.length - PHRASE_MAX);
+  const match = new RegExp(`(?:^| )${sourceOf(phrases)}$`).exec(folded(text.slice(from)));
+  return match && text.slice(0, from + match.index);
 }
 
 /** Which of several the text is; null where it is none. */
@@ -72,5 +76,5 @@ export function which<K extends string>(text: string, table: Readonly<Record<K, 
 
 /** Whether the text is one of them, without an end of a sentence. */
 export function isWhole(text: string, phrases: Phrases): boolean {
-  return new RegExp(`^${sourceOf(phrases)}$`).test(folded(text));
+  return text.length <= PHRASE_MAX && new RegExp(`^${sourceOf(phrases)}$`).test(folded(text));
 }

@@ -16,6 +16,7 @@ import type { Card } from '../../cards/render.ts';
 import { en as english } from '../../cards/text/en/en.ts';
 import type { Words } from '../../cards/text/words.ts';
 import { nameBare, nameText, safe } from '../../cards/escape.ts';
+import { termText } from '../../cards/terms.ts';
 import type { EndOffer, Ticket, Move, PeopleCount, Plan, Subscription, UserMove } from '../../services/domain/ticket.ts';
 import type { AuditEntry } from '../../services/auditLog/auditLog.ts';
 import type { Bulk, BulkMember, MemberNow } from '../../services/moves/bulk.ts';
@@ -921,6 +922,17 @@ export function allCards(en: Words = english): Record<string, Card> {
   });
   cards['a3-choice-many'] = choice({ about: 'watch', more: 92, atLeast: true, options: Array.from({ length: 8 }, (_, index) => option(`Load ${index}`)) });
   cards['a3-choice-plan'] = choice({ about: 'plan', version: 3, options: ['E3', 'E5'].map((one) => option(`Office 365 ${one}`, '', 'plan')) });
+  cards['a3-choice-term'] = choice({
+    about: 'term',
+    version: 3,
+    wanted: 'monthly',
+    options: ['P1Y/monthly', 'P1M/monthly'].map((one) => option(termText(one, en), '', 'plan')),
+  });
+  cards['a3-choice-twelve'] = choice({
+    about: 'subscription',
+    wanted: 'school',
+    options: Array.from({ length: 12 }, (_, index) => option(OFFER, `S-${1_001 + index}`, 'plan')),
+  });
   cards['a3-choice-people'] = choice({ about: 'people', options: [option(en.choice.allOf(2)), option('Sam Lee', '1'), option('Sam Lee', '2')] });
   cards['a3-choice-hostile'] = choice({ about: 'customer', wanted: HOSTILE, options: [option(HOSTILE, HOSTILE), option(LONG, LONG), option(RTL)] });
   cards['a4-invite-forget'] = choice({ about: { invite: 'forget' }, wanted: 'Adatum', options: [option('Adatum')] });
