@@ -79,6 +79,26 @@ describe('answers', () => {
                 assert.ok(!isWhole(text, otherPhrases), `${text}: ${name} in ${tag}, ${otherName} in ${otherTag}`);
   });
 
+  it('of another language than is spoken there touch nothing, where money or access is at stake', () => {
+    const people = { ...{ total: 2, movable: 2, moved: 0, blocked: 0, kept: 0, waived: 0, gone: 0, without: 0 }, covered: null, freeSeats: 2, named: [] };
+    let tried = 0;
+    for (const [tag, spoken] of SPOKEN)
+      for (const [otherTag, other] of OTHERS) {
+        const read = [spoken, english];
+        const known = (text: string) => read.some(({ answers }) => Object.values(answers).some((phrases) => isOne(text, phrases)));
+        const texts = [...Object.values(other.answers), other.greetings, other.thanks.words].flatMap(typed).filter((text) => otherTag !== tag && !known(text));
+        for (const text of texts)
+          for (const move of [{ state: 'quoted' }, { state: 'purchased', people }, { state: 'reassigned' }, { state: 'weighed' }] as const) {
+            const { intentions } = answerDialog(asked(move), text, { key: 'ann', tenant: 't', name: 'Ann', roles: ['owner'] }, read);
+            tried += 1;
+            // What begins with a no of the language is a no and a reason.
+            if (!read.some(({ answers }) => answers.no.some((no) => folded(text).startsWith(`${folded(no)} `))))
+              assert.deepEqual(intentions, [], `${text} of ${otherTag} in ${tag}`);
+          }
+      }
+    assert.ok(tried > 5_000, `${tried}`);
+  });
+
   for (const [tag, spoken] of SPOKEN)
     it(`in ${tag} are the answers to what is asked`, () => {
       const { answers } = spoken;
