@@ -2,15 +2,15 @@
 
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { en } from '../cards/text/en/en.ts';
 import { rendererIn } from '../cards/ticket/ticket.ts';
 import { anchorTurn } from '../services/auditLog/anchor.ts';
 import { readProgrammes } from '../services/catalogue/programmes.ts';
-import { type Clock, every, systemClock } from '../services/clock.ts';
+import { type Clock, systemClock } from '../services/clock.ts';
 import { type Children, startChildren } from '../services/local/processes.ts';
 import type { Log } from '../services/log.ts';
 import { handleMove } from '../services/moves/handler.ts';
 import { handleNotify } from '../services/notify/handler.ts';
+import { HOURLY } from '../services/notify/hours.ts';
 import { noLeasesSeen } from '../services/notify/lease.ts';
 import { teamsHealth } from '../services/notify/sleep.ts';
 import { LOGIN_MINUTES, newLoginTicket } from '../services/partnerCenter/auth/consent.ts';
@@ -33,14 +33,17 @@ import { openPace } from '../services/watch/rest.ts';
 import { readListing } from '../services/watch/rows.ts';
 import { pollSoon, signalJobs } from '../services/watch/signals.ts';
 import type { Config } from './config/config.ts';
-import { aboutPage, consentPage } from './http/consentPages.ts';
-import { exportPage, takeExport } from './http/exportPages.ts';
+import type { Words } from '../cards/text/words.ts';
+import { pagesOf } from './http/consentPages.ts';
+import { LANGUAGES, wordsOf } from './languages.ts';
+import { speakingOf } from './turns/turn.ts';
+import { exportPages } from './http/exportPages.ts';
 import { type Listening, listen } from './http/server.ts';
 import type { Part, Went } from './console.ts';
 import { type Gauge, prometheusText, readGauges } from './gauges.ts';
 import { hush } from './hush.ts';
 import type { Telemetry } from './telemetry.ts';
-import { openResources, readOffset, type Resources, tenantBudgets } from './resources.ts';
+import { openResources, type Resources, tenantBudgets } from './resources.ts';
 import { aloudWith } from './teams/aloud.ts';
 import { createBot, turnsOf } from './teams/bot.ts';
 import { botbuilderSdk } from './teams/botbuilder.ts';
@@ -50,10 +53,13 @@ import { tellIn } from './teams/spoken.ts';
 import { bulkTurn } from './turns/bulked.ts';
 import { type Exports, fileText } from './turns/exportFile.ts';
 import { INVITATIONS, invitationsTurn } from './turns/invited.ts';
+import { reportIn } from './turns/report.ts';
 import { errandTurn, type LateAnswerDeps } from './turns/lateAnswer.ts';
+import { beginTimers } from './timers.ts';
 import { createWaits, type Say, type Waits } from './waits.ts';
 
-const OFFSET_EVERY_MS = 2_000;
+/** The chat page of this machine says so of everybody. */
+const CHAT_PAGE = 'en-US';
 
 /** Turns at once: a look waits for Partner Center, a message for Teams, each some hundred milliseconds. */
 const AT_ONCE = { sweep: 8, notify: 16, move: 8 };
@@ -70,8 +76,8 @@ export interface Running {
 }
 
 /** Settings that the work asks for itself. */
-function policies({ fourEyes, shows }: Config): Pick<Config, 'fourEyes' | 'shows'> {
-  return { fourEyes, shows };
+function policies({ fourEyes, shows, views }: Config): Pick<Config, 'fourEyes' | 'shows' | 'views'> {
+  return { fourEyes, shows, views };
 }
 
 /** Who looks on while it starts: what it waits for, in a sentence, and each part that answers. */
@@ -143,10 +149,6 @@ export function programmesOf(config: Config) {
   }
 }
 
-const REFUSALS_EVERY_MS = 60_000;
-
-const GAUGES_EVERY_MS = 10_000;
-
 /** Each process looks whether it is time; one a day does it. */
 const ANCHORING: PeriodicJob = { wakeUp: { queue: 'sweep', what: 'anchor' }, everyMs: 15 * 60_000 };
 
@@ -190,7 +192,8 @@ async function startBot({ config, log, programmes, children, listening, waits }:
   const partnerCenter = httpPartnerCenter(resources.client, resources.licenceClient);
   const lowPriority = patiently(resources);
   const pace = openPace(config.requestsPerMinute);
-  const workerId = processName();
+  // A name for this process, for its leases.
+  const workerId = randomUUID();
   const { identity } = config;
   const gauges = () => readGauges({ store, clock, metrics });
   const telemetry = await telemetryFor(config, { clock, log, gauges });
@@ -204,7 +207,8 @@ async function startBot({ config, log, programmes, children, listening, waits }:
   const notifying = {
     ...shared,
     deliver,
-    renderer: rendererIn(en),
+    renderer: rendererIn((tag, zone) => wordsOf(LANGUAGES, tag, zone)),
+    report: reportIn({ ...shared, ...speakingOf(LANGUAGES) }),
     seenLeases: noLeasesSeen(),
     passMs: config.sweepMs,
     tenantBudget: tenantBudgets(store, clock),
@@ -224,7 +228,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
   const clockSkewMs = () => deliver.clockSkewMs?.() ?? 0;
   const turning = {
     ...shared,
-    words: en,
+    ...speakingOf(LANGUAGES),
     readOnlySetting: config.readOnly,
     patienceMs: config.patienceMs,
     exports: exportsOf(config),
@@ -233,9 +237,13 @@ async function startBot({ config, log, programmes, children, listening, waits }:
     clockSkewMs,
   };
   const tell: LateAnswerDeps['tell'] = (chat, thread, back) => tellIn(turning, aloud, { chat, thread }, back);
-  const bot = createBot(turning, aloud, { tracer: telemetry, here: config.mode === 'guarded', members: membersWith(sdk, clock) });
-  const pages = { consenting, directory, words: en, secure: config.publicUrl.startsWith('https:') };
-  const filing = { ...turning, slots: turning.exports.slots, text: (asked: AskedExport) => fileText(turning, asked) };
+  const bot = createBot(turning, aloud, {
+    tracer: telemetry,
+    here: config.mode === 'guarded',
+    unsaid: config.mode === 'local' ? CHAT_PAGE : null,
+    members: membersWith(sdk, clock),
+  });
+  const filing = { ...turning, slots: turning.exports.slots, text: (asked: AskedExport, words: Words) => fileText({ ...turning, words }, asked) };
   const signers = certificates({ allowed: config.events.certificates, roots: config.events.roots, clock });
   const routes = {
     turn: turnsOf(sdk, bot),
@@ -243,15 +251,14 @@ async function startBot({ config, log, programmes, children, listening, waits }:
     guarded: identity && { appId: identity.appId, tenants: new Set(identity.tenants), cloud: config.cloud, loopback: config.mode === 'guarded' },
     events: takeEvents({ clock, certificates: signers, ...soonWith({ store, clock, wake: worker.wake }) }),
     knowsSigner: signers.isKnown,
-    consent: (path: 'begin' | 'callback', query: URLSearchParams, cookies: string) => consentPage(pages, path, query, cookies),
-    exports: { page: (ticket: string) => exportPage(filing, ticket), take: (ticket: string) => takeExport(filing, ticket) },
+    ...pagesOf({ consenting, directory, languages: LANGUAGES, secure: config.publicUrl.startsWith('https:') }),
+    exports: exportPages(filing),
     metrics: { text: async () => prometheusText(await gauges()), token: config.metricsToken },
-    about: () => aboutPage(en),
   };
   listening.open(routes);
   const unhush = hush(() => listening.count('what the library would have printed'));
   worker.start();
-  const stopTimers = beginTimers({ config, log, listening }, resources, workerId);
+  const stopTimers = beginTimers({ config, log, listening, gauges }, resources, workerId);
   return {
     chat: config.chat ? `http://127.0.0.1:${config.chatPort}` : null,
     bot: `http://127.0.0.1:${listening.port}`,
@@ -283,7 +290,7 @@ function patiently({ client, licenceClient }: Resources) {
 }
 
 function jobsOf(sweepMs: number): PeriodicJob[] {
-  return [listingJob(sweepMs), ...signalJobs(sweepMs), ANCHORING, RETENTION, INVITATIONS];
+  return [listingJob(sweepMs), ...signalJobs(sweepMs), ANCHORING, RETENTION, INVITATIONS, HOURLY];
 }
 
 /** Nothing of it is loaded where no collector is named. */
@@ -291,27 +298,6 @@ async function telemetryFor({ collector }: Config, deps: { clock: Clock; log: Lo
   if (!collector) return null;
   const { createTelemetry } = await import('./telemetry.ts');
   return createTelemetry(collector, deps);
-}
-
-/** What goes on beside the loops; returns what stops it. */
-function beginTimers({ config, log, listening }: Pick<Begun, 'config' | 'log' | 'listening'>, resources: Resources, workerId: string): () => void {
-  const { store, metrics, offset, baseUrl } = resources;
-  const stops = [
-    every(REFUSALS_EVERY_MS, async () => {
-      const refusals = listening.refusals();
-      for (const [why, times] of Object.entries(refusals)) metrics.refused('door', why, times);
-      if (Object.keys(refusals).length > 0) log.warn({ refusals }, 'requests were refused in the last minute');
-    }),
-    every(GAUGES_EVERY_MS, () =>
-      metrics.note(store, workerId).catch((error: Error) => log.warn({ error: String(error) }, 'what was done today could not be noted')),
-    ),
-    every(OFFSET_EVERY_MS, async () => {
-      if (config.mode !== 'azure') offset.ms = await readOffset(baseUrl, offset.ms);
-    }),
-  ];
-  return () => {
-    for (const stop of stops) stop();
-  };
 }
 
 /** What an event brings forward: a customer's look, or that of the list of them. */
@@ -340,9 +326,4 @@ async function listenOrSay<T>(port: number, work: () => Promise<T>): Promise<T> 
     if (code === 'EACCES') throw new StartError(`Port ${port} for the bot may not be used by this account. Set PORT to one above 1023.`);
     throw error;
   }
-}
-
-/** A name for this process, for its leases. */
-function processName(): string {
-  return randomUUID();
 }

@@ -63,6 +63,11 @@ export async function readGauges({ store, clock, metrics }: { store: Store; cloc
     one('chats_asleep', 'Chats that Teams refuses.', teams.asleep),
     one('chats_backlog', 'Chats to which something is still to be said, a thousand at most.', waiting.chats),
     one('oldest_alert_seconds', 'How long the oldest of what is to be said has waited.', ageS(waiting.since)),
+    one(
+      'oldest_refused_seconds',
+      'Of chats where it was tried to say something and failed, how long the longest takes nothing. 0 where there is none.',
+      ageS(waiting.troubledAt),
+    ),
     one('cards_set_aside', `Cards that Teams does not take, told in a sentence instead, in ${CHATS_MAX} chats at most.`, aside),
     one('sign_in_age_seconds', 'Since when the refresh token was last stored; it dies after 90 days. 0 where there is none.', ageS(consent?.storedAt ?? null)),
     one('identity_unknown', '1 while Teams does not know the bot.', teams.unknownSince === null ? 0 : 1),

@@ -2,6 +2,8 @@
 
 /** Bytes of a card as JSON; the message around it is small. Connectors take 28 KB everywhere. */
 const CARD_BYTES_MAX = 24_000;
+/** Letters of the same: what counts in Teams is UTF-16. */
+const CARD_LETTERS_MAX = 14_336;
 /** A message with its card, as sent. */
 export const MESSAGE_BYTES_MAX = 25 * 1024;
 /** Letters that are left of each text, one try after the other. */
@@ -23,6 +25,12 @@ export function fitted(card: Node, note: string): Node {
   const { type, $schema, version, lang } = card;
   const speak = start(String(card.speak ?? ''), CUTS[0]);
   return withNote({ type, $schema, version, lang, speak, fallbackText: speak, body: [{ type: 'TextBlock', text: speak, wrap: true }] }, note);
+}
+
+/** So many bytes, of letters that are one byte each, can still be added to a card. */
+export function roomIn(card: Node): number {
+  const text = JSON.stringify(card);
+  return Math.min(CARD_BYTES_MAX - Buffer.byteLength(text), CARD_LETTERS_MAX - text.length);
 }
 
 function withNote(card: Node, note: string): Node {

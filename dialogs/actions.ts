@@ -9,7 +9,7 @@ const USERS_MAX = 60;
 const TEXT_MAX = 4_000;
 const NUMBER_MAX = 1_000_000_000;
 /** Everything that any of our cards sends; a button brings the inputs of its whole card. */
-const SETTINGS = ['zone', 'digest', 'hour', 'quietFrom', 'quietTo', 'remind', 'within', 'least', 'leaveOut', 'except'];
+const SETTINGS = ['zone', 'language', 'digest', 'hour', 'report', 'reportHour', 'quietFrom', 'quietTo', 'remind', 'within', 'least', 'leaveOut', 'except'];
 const INPUTS = new Set([
   ...SETTINGS,
   'id',
@@ -87,6 +87,7 @@ export function parseAction(verb: string, data: Record<string, unknown>): CardAc
     case 'card.refresh':
     case 'purchase.approve':
     case 'reassignment.retry':
+    case 'reassignment.pick':
     case 'suspension.confirm':
     case 'end.cancel':
     case 'end.renew':

@@ -1,15 +1,19 @@
 /** What can be written to the bot, each command once, and text into a command, misreadings included. Pure. */
 
 import { REMIND_DAYS } from '../services/domain/chat.ts';
+import type { Exported } from '../services/export/grants.ts';
 import type { MarkWord } from '../services/notify/handles.ts';
 import type { Right } from '../services/people/roles.ts';
-import type { Outcome } from '../services/tickets/costs.ts';
 import { beginning, distance } from '../services/text.ts';
+import type { Outcome } from '../services/tickets/costs.ts';
 import { narrows } from '../services/tickets/arranged.ts';
+import { monthIn } from './dates.ts';
 import { listWords } from './listWords.ts';
 import { parseSettings } from './settings.ts';
-import { monthIn } from './dates.ts';
-import type { Command, WordAlone } from './types.ts';
+import { english } from './spoken/en.ts';
+import { after, folded, isWhole, sourceOf, which } from './spoken/match.ts';
+import type { CommandWord, Spoken, WordAlone } from './spoken/spoken.ts';
+import type { Command } from './types.ts';
 
 interface CommandRow {
   right: Right | null;
@@ -18,7 +22,7 @@ interface CommandRow {
   /** Whether Teams offers it while somebody writes to the bot: always, in person alone, or among several alone. Ten at most in each place. */
   inMenu: boolean | 'inPerson' | 'amongSeveral';
   /** What follows the word, as a command; null where it is none, and so perhaps an answer. */
-  parse: (rest: string) => Command | null;
+  parse: (rest: string, said: Spoken) => Command | null;
 }
 
 const DEFAULT_DAYS = 90;
@@ -63,34 +67,43 @@ export const COMMANDS = {
   'read-only': { right: 'own', help: 'readOnly', inMenu: false, parse: onOff('read-only') },
   'dry-run': { right: 'own', help: 'dryRun', inMenu: false, parse: onOff('dry-run') },
   consent: { right: 'own', help: 'consent', inMenu: 'inPerson', parse: alone('consent') },
-} as const satisfies Record<string, CommandRow>;
+} as const satisfies Record<CommandWord, CommandRow>;
 
-export type CommandWord = keyof typeof COMMANDS;
 export const COMMAND_WORDS = Object.keys(COMMANDS) as CommandWord[];
 
-/** What people begin with. */
-const GREETINGS = new Set(['hi', 'hello', 'hey', '?']);
-/** And end with. */
-const THANKS = /^(?:(?:ok(?:ay)?|great|perfect)[,.!]? )?(?:many )?(?:thanks?|thank you|thx|cheers)(?: (?:a lot|so much|very much|again))?[!. ]*$/i;
+/** English is understood everywhere. */
+const ALONE: readonly Spoken[] = [english];
 
-/** Case and spaces do not matter. What is no command may be an answer. `text` is what was written, without markup. */
-export function parseCommand(text: string): Command {
+/**
+ * Case, accents and spaces do not matter. What is no command may be an answer. `text` is what was written, without markup; it is read in
+ * each of the languages in their order, and what is whole in one goes before what lacks something in another.
+ */
+export function parseCommand(text: string, languages: readonly Spoken[] = ALONE): Command {
   if (text.length > TEXT_MAX) return { command: 'tooLong', max: TEXT_MAX };
-  const plain = text
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/^read[ -]?only\b/i, 'read-only') // needed in a hurry
-    .replace(/^dry[ -]?run\b/i, 'dry-run')
-    .replace(/^hand(?:ed)?[ -]?back\b/i, 'hand-back')
-    // As the card's buttons call it.
-    .replace(/^let (?:it )?go(?: of)?\b/i, 'dismiss')
-    .replace(/^wake (?:it )?up\b/i, 'undo')
-    .replace(/^(?:what(?:[’']?s| is| are)? (?:ending|expiring)|what (?:ends|expires)|list)\b[?!.]*/i, 'expiring');
-  if (plain === '' || GREETINGS.has(plain.toLowerCase())) return { command: 'help' };
-  if (THANKS.test(plain)) return { command: 'thanks' };
-  const [head = '', ...tail] = plain.split(' ');
-  const word = head.toLowerCase().replace(/(?<![!.?])[!.?]+$/, '');
-  return (isWord(word) && COMMANDS[word].parse(tail.join(' '))) || answer(plain);
+  const plain = text.replace(/\s+/g, ' ').trim();
+  if (plain === '' || plain === '?') return { command: 'help' };
+  const found = languages.flatMap((said) => commandIn(plain, said) ?? []);
+  return found.find((one) => one.command !== 'incomplete') ?? found[0] ?? answer(plain, languages);
+}
+
+function commandIn(plain: string, said: Spoken): Command | null {
+  if (isWhole(plain, said.greetings)) return { command: 'help' };
+  if (isThanks(plain, said)) return { command: 'thanks' };
+  for (const word of COMMAND_WORDS) {
+    const rest = after(plain, said.commands[word], BEHIND_WORD);
+    const command = rest === null ? null : COMMANDS[word].parse(rest, said);
+    if (command) return command;
+  }
+  return null;
+}
+
+/** A word may be called out, or asked. */
+const BEHIND_WORD = '[!.?]*(?: |$)';
+
+/** `ok, many thanks again!` */
+function isThanks(plain: string, { thanks: { before, words, behind } }: Spoken): boolean {
+  const led = `(?:${sourceOf(before)}[,.!]? )?`;
+  return new RegExp(`^${led}${sourceOf(words)}(?: ${sourceOf(behind)})?[!. ]*$`).test(folded(plain));
 }
 
 /** What somebody must be allowed to do to write it; what is no command is judged by what it leads to. */
@@ -120,49 +133,50 @@ function about(command: 'show' | 'move' | 'history'): CommandRow['parse'] {
   return (rest) => (rest === '' ? { command: 'incomplete', of: command } : { command, what: rest });
 }
 
-function parseWatch(rest: string): Command {
-  return { command: 'watch', what: rest === '' || /^(all|everything|here)$/i.test(rest) ? null : rest };
+function parseWatch(rest: string, { everything }: Spoken): Command {
+  return { command: 'watch', what: rest === '' || isWhole(rest, everything) ? null : rest };
 }
 
 /** `remind`, `remind off`, `remind 30 7`; days that are none of ours are asked about. */
-function parseRemind(rest: string): Command {
+function parseRemind(rest: string, { none }: Spoken): Command {
   if (rest === '') return { command: 'remind', days: null };
-  if (/^(off|never|none)$/i.test(rest)) return { command: 'remind', days: [] };
+  if (isWhole(rest, none)) return { command: 'remind', days: [] };
   const days = rest.split(/[ ,]+/).map((word) => (/^\d{1,2}$/.test(word) ? Number(word) : 0));
   if (!days.every((day) => REMIND_DAYS.includes(day))) return { command: 'incomplete', of: 'remind' };
   return { command: 'remind', days: REMIND_DAYS.filter((day) => days.includes(day)) };
 }
 
 /** `settings`, `settings quiet 18-8`. */
-function parseSet(rest: string): Command {
-  const set = rest === '' ? null : parseSettings(rest);
+function parseSet(rest: string, said: Spoken): Command {
+  const set = rest === '' ? null : parseSettings(rest, said);
   return rest !== '' && set === null ? { command: 'incomplete', of: 'settings' } : { command: 'settings', set };
 }
 
-const THROUGH = ' through '.length;
-
 /** `invite adatum`, `invite adatum through relecloud`. */
-function parseInvite(rest: string): Command {
-  const at = [...rest.matchAll(/ through /gi)].at(-1)?.index ?? 0;
-  const named = at > 0 && at + THROUGH < rest.length;
-  const [company, through] = named ? [rest.slice(0, at), rest.slice(at + THROUGH)] : [rest, null];
+function parseInvite(rest: string, { through: words }: Spoken): Command {
+  const at = [...folded(rest).matchAll(new RegExp(` ${sourceOf(words)} `, 'g'))].at(-1);
+  const named = at !== undefined && at.index + at[0].length < rest.length;
+  const [company, through] = named ? [rest.slice(0, at.index), rest.slice(at.index + at[0].length)] : [rest, null];
   return company === '' ? { command: 'incomplete', of: 'invite' } : { command: 'invite', what: company, through };
 }
 
-function onOff(command: 'read-only' | 'dry-run'): (rest: string) => Command {
-  return (rest) => (/^(on|off)$/i.test(rest) ? { command, on: rest.toLowerCase() === 'on' } : { command: 'incomplete', of: command });
+function onOff(command: 'read-only' | 'dry-run'): CommandRow['parse'] {
+  return (rest, { on, off }) => {
+    const isOn = isWhole(rest, on);
+    return isOn || isWhole(rest, off) ? { command, on: isOn } : { command: 'incomplete', of: command };
+  };
 }
 
 /** `export`, `export record`, `export decisions json`, in either order. */
-function parseExport(rest: string): Command {
-  const words = rest.toLowerCase().split(' ').filter(Boolean);
-  const isOf = <T extends string>(all: readonly T[]) => words.filter((word): word is T => all.includes(word as T));
-  const [whats, formats] = [isOf(EXPORTABLE), isOf(FORMATS)];
-  if (whats.length + formats.length < words.length || whats.length > 1 || formats.length > 1) return { command: 'incomplete', of: 'export' };
-  return { command: 'export', what: whats[0] ?? 'tickets', format: formats[0] ?? 'csv' };
+function parseExport(rest: string, { exports: named }: Spoken): Command {
+  const words = rest.split(' ').filter(Boolean);
+  const formats = FORMATS.filter((format) => words.some((word) => word.toLowerCase() === format));
+  const others = words.filter((word) => !FORMATS.some((format) => format === word.toLowerCase()));
+  const what = others.length === 0 ? 'tickets' : which<Exported>(others.join(' '), named);
+  if (what === null || formats.length > 1 || words.length - others.length > 1) return { command: 'incomplete', of: 'export' };
+  return { command: 'export', what, format: formats[0] ?? 'csv' };
 }
 
-const EXPORTABLE = ['tickets', 'decisions', 'record'] as const;
 const FORMATS = ['csv', 'json'] as const;
 
 /**
@@ -170,35 +184,50 @@ const FORMATS = ['csv', 'json'] as const;
  * `expiring est`, `ends`, `renews`, before or after the days: a key word goes before a name. A month stands in place of the days, before a name or after it.
  * `expiring stuck`, `expiring by money`: see `listWords.ts`.
  */
-function parseExpiring(text: string): Command {
-  const { month: said, rest } = monthIn(text);
-  const words = rest.split(' ');
-  const at = [0, 1, 2].find((n) => OUTCOME_WORDS.has((words[n] ?? '').toLowerCase()) && DAYS_ALONE.test(words.slice(0, n).join(' ')));
-  const outcome = at === undefined ? null : ((words[at] ?? '').toLowerCase() as Outcome);
-  const known = at === undefined ? rest : words.toSpliced(at, 1).join(' ');
-  const { month, rest: plain } = said ? { month: said, rest: known } : monthIn(known);
-  const match = DAYS.exec(plain);
-  const whole = plain.slice(match?.[0].length ?? 0).trim();
-  const { how, rest: name } = listWords(whole);
+function parseExpiring(text: string, said: Spoken): Command {
+  const { month: first, rest } = monthIn(text, said.time);
+  const { outcome, rest: known } = outcomeIn(rest, said);
+  const { month, rest: plain } = first ? { month: first, rest: known } : monthIn(known, said.time);
+  const span = daysOf(plain, said);
+  const whole = span.rest;
+  const { how, rest: name } = listWords(whole, said.list);
   // Who asks for what is stuck asks for all of it.
   const usual = narrows(how) ? MOST_DAYS : DEFAULT_DAYS;
-  const days = Math.min(MOST_DAYS, Math.max(1, match ? Number(match[1]) : usual));
+  const days = Math.min(MOST_DAYS, Math.max(1, span.days ?? usual));
   const arrange = Object.keys(how).length > 0 ? { arrange: how, ...(name !== '' ? { whole } : {}) } : {};
   return { command: 'expiring', days, customer: name || null, ...(outcome ? { outcome } : {}), ...(month ? { month } : {}), ...arrange };
 }
 
-const DAYS = /^(\d{1,5})(?: ?days?)?(?= |$)/i;
-const DAYS_ALONE = /^(?:\d{1,5}(?: ?days?)?)?$/i;
-const OUTCOME_WORDS: ReadonlySet<string> = new Set(['est', 'ends', 'renews'] satisfies Outcome[]);
+/** What of the outcomes is asked for, in front of a name, or behind the days. */
+function outcomeIn(text: string, said: Spoken): { outcome: Outcome | null; rest: string } {
+  for (const outcome of OUTCOMES_ASKED) {
+    const words = sourceOf(said.list.outcomes[outcome]);
+    const match = new RegExp(`^(\\d{1,5}(?: ?${sourceOf(said.time.days)})? )?${words}(?= |$)`).exec(folded(text));
+    if (match) return { outcome, rest: `${text.slice(0, match[1]?.length ?? 0)}${text.slice(match[0].length)}`.replace(/ +/g, ' ').trim() };
+  }
+  return { outcome: null, rest: text };
+}
 
-/** Too like what people say by the way: “fine”, “not”, “been”. */
-const NO_SLIPS: ReadonlySet<string> = new Set(['mine', 'note', 'seen', 'undo'] satisfies CommandWord[]);
+const OUTCOMES_ASKED = ['est', 'ends', 'renews'] as const satisfies readonly Outcome[];
 
-function answer(text: string): Command {
-  const head = beginning(text.split(' ')[0] ?? '', SLIP_MAX).toLowerCase();
-  const near = COMMAND_WORDS.filter((word) => !NO_SLIPS.has(word))
-    .map((word) => ({ word, far: distance(head, word) }))
-    .sort((a, b) => a.far - b.far)[0];
+/** Days in front of a name. */
+function daysOf(text: string, { time }: Spoken): { days: number | null; rest: string } {
+  const match = new RegExp(`^(\\d{1,5})(?: ?${sourceOf(time.days)})?(?= |$)`).exec(folded(text));
+  return { days: match ? Number(match[1]) : null, rest: text.slice(match?.[0].length ?? 0).trim() };
+}
+
+/** Only English is read for slips of short words: it was tried on what people say by the way. */
+const SLIP_LETTERS = 6;
+
+function answer(text: string, languages: readonly Spoken[]): Command {
+  const head = beginning(text.split(' ')[0] ?? '', SLIP_MAX);
+  const near = languages.flatMap((said) => namesOf(said).map((word) => ({ word, far: distance(folded(head), folded(word)) }))).sort((a, b) => a.far - b.far)[0];
   const close = near !== undefined && near.far > 0 && near.far <= (near.word.length > 4 ? 2 : 1) && head.length > 2;
   return { command: 'answer', text, didYouMean: close ? near.word + text.slice(head.length) : null };
+}
+
+/** Commands of one word. */
+function namesOf(said: Spoken): string[] {
+  const words = COMMAND_WORDS.filter((word) => !said.noSlips.includes(word)).flatMap((word) => said.commands[word][0] ?? []);
+  return words.filter((word) => !word.includes(' ') && (said === english || word.length >= SLIP_LETTERS));
 }

@@ -7,6 +7,8 @@ import type { TicketView } from '../services/ticketView.ts';
 import { daysIn } from './dates.ts';
 import { already } from './purchase.ts';
 import { lacks } from './rights.ts';
+import { english } from './spoken/en.ts';
+import type { Spoken } from './spoken/spoken.ts';
 import { type Actor, type CardAction, type Decision, decided, type Mark } from './types.ts';
 
 const SNOOZE_MAX_DAYS = 365;
@@ -25,11 +27,15 @@ export type TypedMark =
   | { verb: 'ticket.give'; to: { key: string; name: string } };
 
 /** What was typed behind the ticket, as a mark; null where something is missing. `today` is a UTC day. */
-export function markOf(of: { mark: MarkWord; words: string; person: { key: string; name: string } | null }, today: string): TypedMark | null {
+export function markOf(
+  of: { mark: MarkWord; words: string; person: { key: string; name: string } | null },
+  today: string,
+  languages: readonly Spoken[] = [english],
+): TypedMark | null {
   const { mark, words, person } = of;
   switch (mark) {
     case 'snooze': {
-      const until = daysIn(words, today);
+      const until = daysIn(words, today, languages);
       return until && { verb: 'ticket.snooze', days: until.days, reason: beginning(until.rest, REASON_MAX) };
     }
     case 'dismiss':

@@ -1,5 +1,6 @@
 /** Which of some people are named in what was typed: whole names, or a first or last name that only one of them has. Pure. */
 import { foldedWords } from '../services/text.ts';
+import { folded, type Phrases, sourceOf } from './spoken/match.ts';
 
 export interface Named {
   id: string;
@@ -13,22 +14,30 @@ export type Meant =
 /** So many parts of a text may be one name: "Lee, Sam". */
 const PARTS_MAX = 3;
 
-export function whoIsNamed(people: readonly Named[], text: string): Meant {
-  const parts = text
-    .split(/[,;&]|\band\b/i)
-    .map((part) => part.trim())
-    .filter(Boolean);
-  const known = byWords(people);
+/** `and`: the words that stand between names. */
+export function whoIsNamed(people: readonly Named[], text: string, and: Phrases): Meant {
+  const parts = partsOf(text, and);
+  const known = byWords(people, and);
   const ids: string[] = [];
   const unclear: { name: string; people: Named[]; whole: boolean }[] = [];
   for (let at = 0; at < parts.length; ) {
-    const found = longest(known, parts.slice(at, at + PARTS_MAX));
+    const found = longest(known, parts.slice(at, at + PARTS_MAX), and);
     if (!found) return { unknown: parts[at] as string };
     if (found.people.length === 1) ids.push((found.people[0] as Named).id);
     else unclear.push({ name: parts.slice(at, at + found.parts).join(', '), people: found.people, whole: found.whole });
     at += found.parts;
   }
   return parts.length === 0 ? { unknown: text } : { ids, unclear };
+}
+
+function partsOf(text: string, and: Phrases): string[] {
+  const parts: string[] = [];
+  let from = 0;
+  for (const { 0: sign, index } of folded(text).matchAll(new RegExp(`[,;&]|(?<=^|[ ,;&])${sourceOf(and)}(?=$|[ ,;&])`, 'g'))) {
+    parts.push(text.slice(from, index));
+    from = index + sign.length;
+  }
+  return [...parts, text.slice(from)].map((part) => part.trim()).filter(Boolean);
 }
 
 interface ByWords {
@@ -38,7 +47,7 @@ interface ByWords {
 }
 
 /** Each name is taken apart once, however many are typed. */
-function byWords(people: readonly Named[]): ByWords {
+function byWords(people: readonly Named[], and: Phrases): ByWords {
   const known: ByWords = { whole: new Map(), ends: new Map() };
   const add = (to: Map<string, Named[]>, key: string, person: Named) => {
     const same = to.get(key);
@@ -47,15 +56,15 @@ function byWords(people: readonly Named[]): ByWords {
   };
   for (const person of people) {
     const words = foldedWords(person.name);
-    add(known.whole, nameOf(words), person);
+    add(known.whole, nameOf(words, and), person);
     for (const end of new Set([words[0], words.at(-1)])) if (end !== undefined) add(known.ends, end, person);
   }
   return known;
 }
 
-function longest(known: ByWords, parts: readonly string[]): { people: Named[]; parts: number; whole: boolean } | null {
+function longest(known: ByWords, parts: readonly string[], and: Phrases): { people: Named[]; parts: number; whole: boolean } | null {
   for (let count = parts.length; count > 0; count--) {
-    const wanted = nameOf(foldedWords(parts.slice(0, count).join(' ')));
+    const wanted = nameOf(foldedWords(parts.slice(0, count).join(' ')), and);
     const whole = wanted === '' ? undefined : known.whole.get(wanted);
     if (!whole) continue;
     // Each part is a name of somebody else too: it may be one "Sales and Support", or Sales, and Support.
@@ -74,6 +83,6 @@ function called(known: ByWords, part: string): Named[] {
 }
 
 /** A name, but for the word that stands between names too. */
-function nameOf(words: readonly string[]): string {
-  return words.filter((word) => word !== 'and').join(' ');
+function nameOf(words: readonly string[], and: Phrases): string {
+  return words.filter((word) => !and.includes(word)).join(' ');
 }

@@ -3,11 +3,13 @@
 import { whyNotApprove } from '../services/approval/approval.ts';
 import { plainName } from '../services/catalogue/match.ts';
 import { proposedSeats } from '../services/catalogue/replacements.ts';
+import { AS_USUAL, partsOf, termsOf } from '../services/domain/terms.ts';
 import type { Plan } from '../services/domain/ticket.ts';
 import { isOpenQuestion } from '../services/moves/asked.ts';
 import { type MoveEvent, mayChoose } from '../services/moves/states.ts';
 import { isOwnRequest } from '../services/moves/stuck.ts';
 import type { TicketView } from '../services/ticketView.ts';
+import type { PlanAndTerm } from './termWords.ts';
 import { type Actor, type Decision, decided, type Intention, type Reply, type TicketAction } from './types.ts';
 
 type Of<V extends TicketAction['verb']> = Extract<TicketAction, { verb: V }>;
@@ -24,10 +26,27 @@ export function quoteDialog(view: TicketView, action: Of<'purchase.quote'>, acto
   const quantity = action.quantity === null ? proposedSeats(plan, ticket.facts.inUse, ticket.facts.quantity) : parseQuantity(action.quantity);
   if (quantity === null || quantity < plan.minimum || quantity > plan.maximum)
     return decided({ say: 'badQuantity', value: action.quantity ?? '', min: plan.minimum, max: plan.maximum });
-  const [term = null, billing = null] = action.term?.split('/') ?? [];
+  const wanted = action.term === AS_USUAL ? null : action.term;
+  const sold = termsOf(plan, move);
+  if (wanted !== null && !sold.includes(wanted)) return decided(notSoldSo(plan, sold));
+  const { term, billing } = wanted === null ? { term: null, billing: null } : partsOf(wanted);
   const event: MoveEvent = { kind: 'chosen', by: actor.key, plan, quantity, term, billing };
   const addPlan = ticket.plans?.some((one) => one.id === plan.id) ? null : plan;
   return decided({ say: 'askingPrice' }, move?.state === 'drafting' ? { do: 'event', event, addPlan } : { do: 'open', event, addPlan });
+}
+
+/** What is said in place of a price: in which terms the plan can be had, or that it was not read. */
+function notSoldSo(plan: Plan, sold: readonly string[]): Reply {
+  return sold.length > 0 ? { say: 'termNotSold', plan: plan.title, sold } : { say: 'termsUnread', plan: plan.title };
+}
+
+/** The one term of a plan that is meant by what was written behind it. */
+export function chooseTerm(plan: Plan, { move }: TicketView, written: PlanAndTerm): { term: string } | Reply {
+  const sold = termsOf(plan, move);
+  const fitting = sold.filter(written.fits);
+  const [only] = fitting;
+  if (only === undefined) return notSoldSo(plan, sold);
+  return fitting.length === 1 ? { term: only } : { say: 'manyTerms', value: written.term, plan, terms: fitting };
 }
 
 /** By id, by position, by its whole name, or the first that can be had; what is only near is asked about. */
@@ -148,7 +167,8 @@ export function ifState(
     | 'looking'
     | 'gaveUp'
     | 'waived'
-    | 'vouched',
+    | 'vouched'
+    | 'cardInPerson',
   intention: Intention,
 ): Decision {
   const { move } = view;

@@ -1,5 +1,6 @@
 /** What is asked just now, and whether an answer was to that. Pure. */
 import { proposedSeats } from '../services/catalogue/replacements.ts';
+import { draftedTerm, termsOf } from '../services/domain/terms.ts';
 import { answersTo } from '../services/moves/answers.ts';
 import { askedOf } from '../services/moves/asked.ts';
 import { lastStepHere } from '../services/tickets/endOfTerm.ts';
@@ -40,9 +41,12 @@ function planQuestion({ ticket, move }: TicketView): Reply {
   if (ticket.plans === null) return { say: 'reading' };
   const { inUse, quantity } = ticket.facts;
   const plan = move?.state === 'drafting' ? ticket.plans.find((one) => one.id === move.draft.plan) : undefined;
-  if (plan) return { say: 'howMany', plan: plan.title, proposed: proposedSeats(plan, inUse, quantity), inUse, minimum: plan.minimum };
-  const sold = ticket.plans.filter((one) => one.item).map((one) => one.title);
-  return sold.length > 0 ? { say: 'whichPlan', customer: ticket.customerName, ticketId: ticket.id, plans: sold } : { say: 'noPlan', value: '' };
+  if (plan && move)
+    return { say: 'howMany', plan: plan.title, term: draftedTerm(move), proposed: proposedSeats(plan, inUse, quantity), inUse, minimum: plan.minimum };
+  const sold = ticket.plans.filter((one) => one.item);
+  const terms = sold.some((one) => termsOf(one, move).length > 1);
+  if (sold.length === 0) return { say: 'noPlan', value: '' };
+  return { say: 'whichPlan', customer: ticket.customerName, ticketId: ticket.id, plans: sold.map((one) => one.title), terms };
 }
 
 /** Replies that ask all that there is to know: an answer to one of them is to what is asked now. */

@@ -18,9 +18,15 @@ export function retryDialog(view: TicketView, actor: Actor): Decision {
   return ifState(view, ['purchased'], 'moving', { do: 'event', event: { kind: 'confirmUsers', by: actor.key, except: [], retry: true } });
 }
 
+/** Names are chosen from a list only where nobody else reads along. */
+export function pickDialog(view: TicketView): Decision {
+  if (view.move?.state === 'purchased' && (view.move.people?.movable ?? 0) === 0) return decided({ say: 'notNow', state: view.move.state });
+  return ifState(view, ['purchased'], 'cardInPerson', { do: 'inPerson', otherwise: { say: 'pickInPerson' } });
+}
+
 /** Only in person, where names may be listed, and only people by name. */
 export function waiveDialog(view: TicketView, action: Extract<TicketAction, { verb: 'reassignment.waive' }>, actor: Actor): Decision {
-  if (!view.personal) return decided({ say: 'onlyInPerson' });
+  if (!view.personal) return ifState(view, ['purchased'], 'cardInPerson', { do: 'inPerson', otherwise: { say: 'onlyInPerson' } });
   if (action.reason === '') return decided({ say: 'reasonMissing' });
   const people = view.unmoved.filter((person) => action.users.includes(person.id));
   if (view.move?.state === 'purchased' && people.length === 0) return decided({ say: 'noSuchPeople', value: '' });

@@ -2,8 +2,8 @@
 
 import type { Choice } from '../services/notify/handles.ts';
 import { may, type Right, type Role } from '../services/people/roles.ts';
-import { COMMANDS, parseCommand, rightOfCommand } from './commands.ts';
-import type { CardAction } from './types.ts';
+import { COMMANDS, rightOfCommand } from './commands.ts';
+import type { CardAction, Command } from './types.ts';
 
 /** What a button needs the presser to be allowed to do; typed answers need the same. */
 export const RIGHT_OF: { readonly [V in CardAction['verb']]: Right | null } = {
@@ -40,6 +40,7 @@ export const RIGHT_OF: { readonly [V in CardAction['verb']]: Right | null } = {
   'purchase.decline': 'approve',
   'reassignment.confirm': 'licences',
   'reassignment.retry': 'licences',
+  'reassignment.pick': 'licences',
   'reassignment.waive': 'approve',
   'suspension.confirm': 'suspend',
   'suspension.skip': 'suspend',
@@ -57,16 +58,19 @@ export function lacks(roles: readonly Role[], verb: CardAction['verb']): Right |
   return lacking(roles, RIGHT_OF[verb]);
 }
 
+/** What a command that a reply named was, as it was written there. */
+export type Named = Extract<Choice, { to: 'command' }>;
+
 /** The same for one of several that may have been meant: what it leads to counts. */
-export function lacksForChoice(roles: readonly Role[], choice: Choice): Right | null {
-  return lacking(roles, rightOfChoice(choice));
+export function lacksForChoice(roles: readonly Role[], choice: Choice, read: (named: Named) => Command): Right | null {
+  return lacking(roles, rightOfChoice(choice, read));
 }
 
 function lacking(roles: readonly Role[], right: Right | null): Right | null {
   return right === null || may(roles, right) ? null : right;
 }
 
-function rightOfChoice(choice: Choice): Right | null {
+function rightOfChoice(choice: Choice, read: (named: Named) => Command): Right | null {
   switch (choice.to) {
     case 'customer':
     case 'ticket':
@@ -82,7 +86,7 @@ function rightOfChoice(choice: Choice): Right | null {
     case 'expiring':
       return COMMANDS.expiring.right;
     case 'command':
-      return rightOfCommand(parseCommand(choice.text));
+      return rightOfCommand(read(choice));
     case 'invite':
     case 'invited':
     case 'joined':

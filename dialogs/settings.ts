@@ -1,5 +1,6 @@
 /** What is to be set for a chat, from words or from the form: nothing that is not one of the choices. Pure. */
 import { REMIND_DAYS, REMIND_USUALLY } from '../services/domain/chat.ts';
+import { AS_TEAMS } from '../services/domain/language.ts';
 import {
   CHANGES_KEPT,
   type ChatSettings,
@@ -8,16 +9,22 @@ import {
   type LeftOut,
   type QuietHours,
   type SettingPart,
+  type Weekly,
   WITHIN_DAYS,
   type Worth,
   UTC,
 } from '../services/domain/settings.ts';
 import type { Chat, Watching } from '../services/domain/ticket.ts';
+import { after, before, folded, isWhole, sourceOf } from './spoken/match.ts';
+import type { SettingWord, Spoken } from './spoken/spoken.ts';
 
 /** What somebody wants to be set, names as they were written; null takes it away, absent leaves it. */
 export interface SettingsWish {
   zone?: string;
+  /** As it was written; null takes that of Teams. */
+  language?: string | null;
   digest?: Digest | null;
+  report?: Weekly | null;
   quiet?: QuietHours | null;
   remind?: number[];
   within?: number | null;
@@ -31,50 +38,62 @@ export type SettingsSet = Omit<SettingsWish, 'except'> & { except?: Watching[] }
 
 const NAMES_MAX = 20;
 const LEAST_MAX = 1_000_000;
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-const OFF = /^(?:off|none|nothing|never)$/i;
 
 /** `quiet 18-8`, `zone stockholm`, `digest weekdays 9`: what follows the word `settings`; null where it is not understood. */
-export function parseSettings(rest: string): SettingsWish | null {
-  const [head = '', ...tail] = rest.split(' ');
-  const text = tail.join(' ').trim();
-  if (text === '') return null;
-  switch (head.toLowerCase()) {
+export function parseSettings(rest: string, said: Spoken): SettingsWish | null {
+  const { parts } = said.settings;
+  const part = (Object.keys(parts) as SettingWord[]).find((one) => after(rest, parts[one]) !== null);
+  const text = part ? (after(rest, parts[part]) ?? '').trim() : '';
+  if (!part || text === '') return null;
+  const isOff = isWhole(text, said.none);
+  switch (part) {
     case 'zone':
-      return { zone: /^off$/i.test(text) ? UTC : text };
+      return { zone: isOff ? UTC : text };
+    case 'language':
+      return { language: isOff || isWhole(text, said.settings.asTeams) ? null : text };
     case 'quiet':
-      return quietWish(text);
+      return isOff ? { quiet: null } : quietWish(text, said);
     case 'digest':
-    case 'list':
-      return digestWish(text.toLowerCase());
-    case 'within':
-      return OFF.test(text) ? { within: null } : oneOf(WITHIN_DAYS, text.replace(/ ?days?$/i, ''), (within) => ({ within }));
+      return isOff ? { digest: null } : digestWish(text, said.settings);
+    case 'report':
+      return isOff ? { report: null } : reportWish(text, said.settings);
+    case 'within': {
+      const days = new RegExp(` ?${sourceOf(said.time.days)}$`).exec(folded(text));
+      return isOff ? { within: null } : oneOf(WITHIN_DAYS, text.slice(0, days?.index), (within) => ({ within }));
+    }
     case 'least':
-      return OFF.test(text) ? { least: null } : leastOf(text);
+      return isOff ? { least: null } : leastOf(text);
     case 'except':
-      return { except: OFF.test(text) ? [] : namesIn(text) };
-    default:
-      return null;
+      return { except: isOff ? [] : namesIn(text) };
   }
 }
 
-function quietWish(text: string): SettingsWish | null {
-  if (OFF.test(text)) return { quiet: null };
-  const [, from, to] = /^(\d{1,2})(?::00)? ?(?:-|–|to) ?(\d{1,2})(?::00)?$/i.exec(text) ?? [];
+/** `18-8`, `18:00 to 8:00`, `18h à 8h`. */
+function quietWish(text: string, { settings: { from: begins, to: words } }: Spoken): SettingsWish | null {
+  const hour = '(\\d{1,2})(?:[:.]00| ?h| ?uur)?';
+  const [, from, to] = new RegExp(`^(?:${sourceOf(begins)} )?${hour} ?(?:-|–|${sourceOf(words)}) ?${hour}$`).exec(folded(text)) ?? [];
   const quiet = { from: hourOf(from), to: hourOf(to) };
   return Number.isNaN(quiet.from + quiet.to) || quiet.from === quiet.to ? null : { quiet };
 }
 
-function digestWish(text: string): SettingsWish | null {
-  if (OFF.test(text)) return { digest: null };
-  const words = text.split(' ').filter((word) => word !== 'at' && word !== 'on');
-  const hour = hourOf(words.pop()?.replace(/:00$/, ''));
-  const [every = '', on = ''] = words;
-  const day = WEEKDAYS.indexOf(every === 'weekly' ? on || 'monday' : every) + 1;
+/** `weekdays 9`, `daily at 7:00`, `weekly 9`, `on friday 16`. */
+function digestWish(text: string, { at, weekdays, daily, weekly, days }: Spoken['settings']): SettingsWish | null {
+  const [, said = '', number] = /^(.*?) ?(\d{1,2})(?:[:.]00| ?h| ?uur)?$/.exec(text) ?? [];
+  const hour = hourOf(number);
   if (Number.isNaN(hour)) return null;
-  if (every === 'weekdays') return { digest: { every: 'weekdays', hour } };
-  if (every === 'daily') return { digest: { every: 'day', hour } };
+  const plain = before(said, at) ?? said;
+  const every = after(plain, at) ?? plain;
+  if (isWhole(every, weekdays)) return { digest: { every: 'weekdays', hour } };
+  if (isWhole(every, daily)) return { digest: { every: 'day', hour } };
+  const on = after(every, weekly);
+  const day = on === '' ? 1 : days.findIndex((names) => isWhole(after(on ?? every, at) ?? on ?? every, names)) + 1;
   return day > 0 ? { digest: { every: 'week', day, hour } } : null;
+}
+
+/** It comes once a week, on the day that a list would. */
+function reportWish(text: string, words: Spoken['settings']): SettingsWish | null {
+  const digest = digestWish(text, words)?.digest;
+  return digest?.every === 'week' ? { report: { day: digest.day, hour: digest.hour } } : null;
 }
 
 /** A full hour of the day; NaN where it is none. 24 is midnight. */
@@ -118,12 +137,14 @@ export function settingsIn(field: (name: string) => string | null): SettingsWish
           ? { every: 'week', day, hour }
           : undefined;
   const [from, to] = [hourOf(text('quietFrom')), hourOf(text('quietTo'))];
+  const report = reportIn(text('report'), hourOf(text('reportHour') || '9'));
   const remind = list('remind').map(Number);
   const within = text('within') || 'off';
   const least = leastOf(text('least') || '0');
   const leaveOut = list('leaveOut');
   const known =
     digest !== undefined &&
+    report !== 'none' &&
     least !== null &&
     remind.every((days) => REMIND_DAYS.includes(days)) &&
     (within === 'off' || WITHIN_DAYS.includes(Number(within))) &&
@@ -131,7 +152,11 @@ export function settingsIn(field: (name: string) => string | null): SettingsWish
   if (!known) return null;
   return {
     zone: text('zone') || UTC,
+    // A form of before has none.
+    ...(field('language') === null ? {} : { language: text('language') === AS_TEAMS ? null : text('language') }),
     digest,
+    // A card of before there were any has no such field.
+    ...(report === undefined ? {} : { report }),
     quiet: Number.isNaN(from + to) || from === to ? null : { from, to },
     remind: REMIND_DAYS.filter((days) => remind.includes(days)),
     within: within === 'off' ? null : Number(within),
@@ -139,6 +164,13 @@ export function settingsIn(field: (name: string) => string | null): SettingsWish
     leaveOut,
     except: namesIn(text('except')),
   };
+}
+
+/** `none` is none of the choices. */
+function reportIn(every: string, hour: number): Weekly | null | undefined | 'none' {
+  if (every === '') return undefined;
+  if (every === 'off') return null;
+  return /^[1-7]$/.test(every) && !Number.isNaN(hour) ? { day: Number(every), hour } : 'none';
 }
 
 /** The chat with that set, a line of the record more, and what of it is new; the same chat where nothing is. */
@@ -155,20 +187,25 @@ export function settingsChanged(chat: Chat, set: SettingsSet, { by, at }: { by: 
   const settings: ChatSettings = clean({
     ...before,
     ...(set.zone ? { zone: set.zone === UTC ? null : set.zone } : {}),
+    ...(set.language === undefined ? {} : { language: set.language }),
     ...(set.digest === undefined ? {} : { digest: set.digest }),
     ...(set.quiet === undefined ? {} : { quiet: set.quiet }),
+    ...(set.report === undefined ? {} : { report: set.report }),
     worth: Object.keys(worth).length > 0 ? worth : null,
   });
   const remind = set.remind ?? chat.remind;
-  const what = (['zone', 'digest', 'quiet', 'worth'] as const).filter((part) => !same(before[part], settings[part])) as SettingPart[];
+  const what = (['zone', 'language', 'digest', 'quiet', 'worth', 'report'] as const).filter((part) => !same(before[part], settings[part])) as SettingPart[];
   if (!same(remind ?? REMIND_USUALLY, chat.remind ?? REMIND_USUALLY)) what.push('reminders');
   if (what.length === 0) return { chat, what };
   const { settings: _, ...rest } = chat;
+  // No report of an hour that was over by then.
+  const reportsAnew = settings.report && (what.includes('report') || what.includes('zone')) && at > (chat.reportFrom ?? '');
   return {
     chat: {
       ...rest,
       ...(remind && what.includes('reminders') ? { remind } : {}),
       ...(Object.keys(settings).length > 0 ? { settings } : {}),
+      ...(reportsAnew ? { reportFrom: at } : {}),
       settingsBy: [...(chat.settingsBy ?? []), { by, at, what }].slice(-CHANGES_KEPT),
       settingsVersion: (chat.settingsVersion ?? 0) + 1,
     },

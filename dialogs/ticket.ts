@@ -3,7 +3,7 @@
 import { isOpenOutcome } from '../services/moves/stuck.ts';
 import type { TicketView } from '../services/ticketView.ts';
 import { approveDialog, backDialog, cancelDialog, declineDialog, ifState, quoteDialog, settleDialog } from './purchase.ts';
-import { confirmDialog, retryDialog, waiveDialog } from './reassignment.ts';
+import { confirmDialog, pickDialog, retryDialog, waiveDialog } from './reassignment.ts';
 import { lacks, SPENDS } from './rights.ts';
 import { skipDialog, suspendDialog, vouchDialog } from './suspension.ts';
 import { approveEndDialog, endDialog, SETS } from './termEnd.ts';
@@ -29,6 +29,8 @@ export function ticketDialog(view: TicketView, action: TicketAction, actor: Acto
       return confirmDialog(view, action, actor);
     case 'reassignment.retry':
       return retryDialog(view, actor);
+    case 'reassignment.pick':
+      return pickDialog(view);
     case 'reassignment.waive':
       return waiveDialog(view, action, actor);
     case 'suspension.confirm':

@@ -12,9 +12,7 @@ import type { LastStepHere } from '../services/tickets/endOfTerm.ts';
 import type { MonthSaid } from './dates.ts';
 import type { ListWords } from './listWords.ts';
 import type { SettingsWish } from './settings.ts';
-
-/** A command that is one word and nothing else. */
-export type WordAlone = 'help' | 'unwatch' | 'watching' | 'approvals' | 'mine' | 'report' | 'status' | 'cancel' | 'back' | 'consent';
+import type { WordAlone } from './spoken/spoken.ts';
 
 /** What was typed, as the parser understood it. */
 export type Command =
@@ -73,7 +71,7 @@ export type TicketAction =
   | { verb: 'purchase.approve' }
   | { verb: 'purchase.decline'; reason: string }
   | { verb: 'reassignment.confirm'; users: string[] | null }
-  | { verb: 'reassignment.retry' }
+  | { verb: 'reassignment.retry' | 'reassignment.pick' }
   | { verb: 'reassignment.waive'; users: string[]; reason: string }
   | { verb: 'suspension.confirm' }
   | { verb: 'end.cancel' | 'end.renew' }
@@ -88,6 +86,10 @@ export interface Actor {
   tenant: string;
   name: string;
   roles: readonly Role[];
+  /** In which language this person reads, as Teams or that person says; absent where nobody did. */
+  speaks?: string;
+  /** That of the menus of Teams, where this person chose another: its commands are written for this person by Teams. */
+  menus?: string;
 }
 
 /** Which card each button stands on: a handle of another one does not serve it. */
@@ -124,6 +126,7 @@ export const STANDS_ON: { readonly [V in CardAction['verb']]: HandleKind } = {
   'purchase.decline': 'ticket',
   'reassignment.confirm': 'ticket',
   'reassignment.retry': 'ticket',
+  'reassignment.pick': 'ticket',
   'reassignment.waive': 'ticket',
   'suspension.confirm': 'ticket',
   'suspension.skip': 'ticket',
@@ -139,6 +142,8 @@ export type Intention =
   | { do: 'open'; event: MoveEvent; addPlan: Plan | null }
   | { do: 'openEnd'; to: SetEnd }
   | { do: 'event'; event: MoveEvent; addPlan?: Plan | null }
+  /** The card goes where that person reads alone; what is said where that is nowhere. */
+  | { do: 'inPerson'; otherwise: Reply }
   | { do: 'mark'; mark: Mark; reason: string; until: string | null; to?: string };
 
 /** `assigned`: to whom `to` says, by person key, else to the one who marks it. `note` and `seen` are written down and change nothing. */
@@ -175,6 +180,8 @@ export type Reply =
         | 'endLapsed'
         | 'endOwnRequest'
         | 'endNotShown'
+        | 'cardInPerson'
+        | 'pickInPerson'
         | 'settingEnd'
         | 'upToDate'
         | 'nothingAsked'
@@ -188,12 +195,18 @@ export type Reply =
   | { say: 'snoozed'; until: string }
   | { say: 'given'; who: string }
   | { say: 'noteTooLong'; max: number }
-  | { say: 'whichPlan'; customer: string; ticketId: string; plans: string[] }
-  | { say: 'howMany'; plan: string; proposed: number | null; inUse: number | null; minimum: number }
+  /** `terms`: there are several to choose from. */
+  | { say: 'whichPlan'; customer: string; ticketId: string; plans: string[]; terms: boolean }
+  /** `term`: null is the usual one. */
+  | { say: 'howMany'; plan: string; term: string | null; proposed: number | null; inUse: number | null; minimum: number }
   | { say: 'noPlan'; value: string }
   | { say: 'planNotSold'; value: string }
-  /** Which of them was meant is asked with a button for each. */
-  | { say: 'manyPlans'; value: string; plans: Plan[] }
+  /** Which of them was meant is asked with a button for each; `term`: what was written of a term behind them. */
+  | { say: 'manyPlans'; value: string; plans: Plan[]; term?: string }
+  | { say: 'manyTerms'; value: string; plan: Plan; terms: string[] }
+  /** `sold`: the terms that it can be had in. */
+  | { say: 'termNotSold'; plan: string; sold: readonly string[] }
+  | { say: 'termsUnread'; plan: string }
   /** Only the customer's catalogue can tell. */
   | { say: 'searching'; value: string }
   | { say: 'badPosition'; value: string; max: number }

@@ -43,10 +43,11 @@ export function packApp(settings: AppSettings, files: AppFiles): { bytes: Buffer
   const parsed = manifestShape.safeParse(manifest);
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `The manifest's ${issue.path.join('.')} is not as Teams wants it: ${issue.message}.`);
   const texts = textsOf(manifest);
-  for (const tag of tags) faults.push(...languageFaults(tag, files.languages[tag], texts));
+  const languages = tags.map((tag) => ({ tag, texts: JSON.parse(filled(JSON.stringify(files.languages[tag]), files.version, given)) as unknown }));
+  for (const one of languages) faults.push(...languageFaults(one.tag, one.texts, texts));
   if (faults.length > 0) return { faults };
-  const languages = tags.map((tag) => ({ name: fileOf(tag), bytes: json({ $schema: LANGUAGE_SCHEMA, ...(files.languages[tag] as object) }) }));
-  return { bytes: zip([{ name: 'manifest.json', bytes: json(manifest) }, ...files.icons, ...languages]) };
+  const inOthers = languages.map((one) => ({ name: fileOf(one.tag), bytes: json({ $schema: LANGUAGE_SCHEMA, ...(one.texts as object) }) }));
+  return { bytes: zip([{ name: 'manifest.json', bytes: json(manifest) }, ...files.icons, ...inOthers]) };
 }
 
 const LANGUAGE_SCHEMA = 'https://developer.microsoft.com/json-schemas/teams/v1.30/MicrosoftTeams.Localization.schema.json';
@@ -87,8 +88,14 @@ function addressFault(address: string): string | null {
 
 type Manifest = z.infer<typeof manifestShape>;
 
-/** The template with every `${{NAME}}` replaced; a name that nobody fills in stays, and the shape refuses it. */
 function filledIn({ template, version }: AppFiles, given: AppSettings, tags: readonly string[]): Manifest {
+  const manifest = JSON.parse(filled(template, version, given)) as Manifest;
+  if (tags.length > 0) manifest.localizationInfo.additionalLanguages = tags.map((languageTag) => ({ languageTag, file: fileOf(languageTag) }));
+  return manifest;
+}
+
+/** JSON with every `${{NAME}}` replaced; a name that nobody fills in stays, and is refused. */
+function filled(text: string, version: string, given: AppSettings): string {
   const values: Record<string, string> = {
     VERSION: version,
     APP_ID: given.appId,
@@ -99,17 +106,17 @@ function filledIn({ template, version }: AppFiles, given: AppSettings, tags: rea
     PRIVACY: given.privacy,
     TERMS: given.terms,
   };
-  const text = template.replace(/\$\{\{([A-Z_]+)\}\}/g, (whole, name: string) => JSON.stringify(values[name] ?? whole).slice(1, -1));
-  const manifest = JSON.parse(text) as Manifest;
-  if (tags.length > 0) manifest.localizationInfo.additionalLanguages = tags.map((languageTag) => ({ languageTag, file: fileOf(languageTag) }));
-  return manifest;
+  return text.replace(/\$\{\{([A-Z_]+)\}\}/g, (whole, name: string) => JSON.stringify(values[name] ?? whole).slice(1, -1));
 }
 
 /** The texts that a language translates, by the keys of Microsoft's localisation schema. */
 export function textsOf(manifest: Manifest): Record<string, string> {
   const commands = manifest.bots.flatMap((bot, b) =>
     bot.commandLists.flatMap((list, l) =>
-      list.commands.map((command, c) => [`bots[${b}].commandLists[${l}].commands[${c}].description`, command.description] as const),
+      list.commands.flatMap((command, c) => {
+        const at = `bots[${b}].commandLists[${l}].commands[${c}]`;
+        return [[`${at}.title`, command.title] as const, [`${at}.description`, command.description] as const];
+      }),
     ),
   );
   const searches = manifest.composeExtensions.flatMap(({ commands: all }, e) =>
@@ -139,7 +146,7 @@ function mostOf(key: string): number {
   return LENGTHS[key] ?? (key.endsWith('.title') ? TITLE_MAX : COMMAND_MAX);
 }
 
-/** A language says everything that English says, and nothing else; commands keep their English words, which always work. */
+/** A language says everything that English says, and nothing else. */
 function languageFaults(tag: string, given: unknown, texts: Record<string, string>): string[] {
   const where = `manifest/languages/${tag}.json`;
   if (!LANGUAGE.test(tag)) return [`${where}: '${tag}' is no language tag, such as 'sv' or 'pt-br'.`];
@@ -151,6 +158,7 @@ function languageFaults(tag: string, given: unknown, texts: Record<string, strin
   return [
     ...missing.map((key) => `${where} lacks ${key}.`),
     ...unknown.map((key) => `${where} has ${key}, which the manifest has not.`),
+    ...Object.entries(parsed.data).flatMap(([key, text]) => (text.includes('${{') ? [`${where}: something in ${key} was not filled in.`] : [])),
     ...long.map(([key]) => `${where}: ${key} may have ${mostOf(key)} letters.`),
   ];
 }

@@ -17,6 +17,7 @@ import {
   LATE_ANSWER,
   ofChat,
   type Place,
+  REPORTING,
   WAITING,
   WATCHING,
 } from './store/rows.ts';
@@ -60,17 +61,29 @@ export async function updateChat<T extends Chat | undefined>(store: Store, key: 
  */
 export async function meetChat(
   store: Store,
-  seen: Pick<Chat, 'key' | 'kind' | 'reference' | 'tenantId' | 'teamId'>,
+  seen: Pick<Chat, 'key' | 'kind' | 'reference' | 'tenantId' | 'teamId' | 'locale'>,
   woke: (key: string) => Promise<void> = async () => {},
 ): Promise<Chat> {
   let slept = false;
   const met = await updateChat(store, seen.key, (chat) => {
     slept = Boolean(chat?.sleeping);
-    const known: Chat = { watching: [], watchedBy: null, watchedAt: null, toldBaseline: false, ...chat, ...seen, dead: false };
+    // The language of a chat of several is that of whoever came first.
+    const locale = seen.kind === 'personal' ? (seen.locale ?? chat?.locale) : (chat?.locale ?? seen.locale);
+    const known: Chat = { watching: [], watchedBy: null, watchedAt: null, toldBaseline: false, ...chat, ...seen, ...(locale ? { locale } : {}), dead: false };
     return slept ? { ...known, sleeping: null } : known;
   });
   if (slept) await woke(seen.key);
   return met;
+}
+
+/** So many people of a chat are kept: a card can be for no more (Teams). */
+const PEOPLE_MAX = 60;
+
+/** Notes that somebody with a role spoke or pressed in a chat of several; returns it as it now stands. */
+export async function notePerson(store: Store, chat: Chat, person: string): Promise<Chat> {
+  if (chat.kind === 'personal' || chat.people?.includes(person)) return chat;
+  const noted = ({ people = [], ...now }: Chat): Chat => ({ ...now, people: [...people.filter((one) => one !== person), person].slice(-PEOPLE_MAX) });
+  return (await updateChat(store, chat.key, (now) => now && noted(now))) ?? chat;
 }
 
 /** A chat as Notify's lists have it. */
@@ -87,37 +100,40 @@ export interface AsleepRow {
   code: string;
 }
 
-/** What the lists hold of a chat; null where it is not on them. Pure. */
-function listed(chat: Chat | undefined): { watching: Omit<Watcher, 'key'> | null; asleep: AsleepRow | null } {
-  if (!chat || chat.dead) return { watching: null, asleep: null };
-  const { watching, tenantId, sleeping } = chat;
+/** The lists that a chat's row says all of, in the order of `listed`. */
+const LISTS = [WATCHING, ASLEEP, REPORTING] as const;
+
+/** What they hold of a chat; null where it is not on them. Pure. */
+function listed(chat: Chat | undefined): [watching: Omit<Watcher, 'key'> | null, asleep: AsleepRow | null, reporting: object | null] {
+  if (!chat || chat.dead) return [null, null, null];
+  const { watching, tenantId, sleeping, settings } = chat;
   const remind = remindsAt(chat, REMIND_USUALLY);
-  return {
-    watching: watching.length > 0 ? { watching, tenantId, asleep: Boolean(sleeping), ...(remind ? { remind } : {}) } : null,
-    asleep: sleeping ? { since: sleeping.since, code: sleeping.code } : null,
-  };
+  return [
+    watching.length > 0 ? { watching, tenantId, asleep: Boolean(sleeping), ...(remind ? { remind } : {}) } : null,
+    sleeping ? { since: sleeping.since, code: sleeping.code } : null,
+    settings?.report ? {} : null,
+  ];
 }
 
 /** Brings the chat's lines in the lists to what its row says, and looks whether the row stayed: of two who write at once the later one is right. */
 async function relist(store: Store, key: string): Promise<void> {
   for (let attempt = 1; attempt <= CHANGE_TRIES; attempt++) {
     const row = await readChat(store, key);
-    const { watching, asleep } = listed(row?.value);
-    await (watching ? store.put(...WATCHING, key, watching) : store.remove(...WATCHING, key));
-    await (asleep ? store.put(...ASLEEP, key, asleep) : store.remove(...ASLEEP, key));
+    const lines = listed(row?.value);
+    for (const [n, list] of LISTS.entries()) await (lines[n] ? store.put(...list, key, lines[n]) : store.remove(...list, key));
     if ((await readChat(store, key))?.etag === row?.etag) return;
   }
 }
 
-/** Rebuilds the lists of those that watch and of those that sleep, where they lack a chat or say something else than its row. Returns the keys on them, and of those to which something is to be said. */
+/** Rebuilds these lists where they lack a chat or say something else than its row. Returns the keys of those that watch or sleep, and of those to which something is to be said. */
 export async function relistAll(store: Store): Promise<string[]> {
-  const lists = [await linesOf(store, WATCHING), await linesOf(store, ASLEEP)] as const;
+  const lists = await Promise.all(LISTS.map((list) => linesOf(store, list)));
   const alive: string[] = [];
-  for (const key of new Set([...(await allChats(store)), ...lists[0].keys(), ...lists[1].keys()])) {
-    const { watching, asleep } = listed((await readChat(store, key))?.value);
+  for (const key of new Set([...(await allChats(store)), ...lists.flatMap((lines) => [...lines.keys()])])) {
+    const lines = listed((await readChat(store, key))?.value);
+    const [watching, asleep] = lines;
     if (watching || asleep) alive.push(key);
-    const said = [watching, asleep].map((line) => JSON.stringify(line ?? undefined));
-    if (said[0] !== lists[0].get(key) || said[1] !== lists[1].get(key)) await relist(store, key);
+    if (lines.some((line, n) => JSON.stringify(line ?? undefined) !== lists[n]?.get(key))) await relist(store, key);
   }
   return [...new Set([...alive, ...(await linesOf(store, WAITING)).keys()])];
 }
@@ -142,6 +158,11 @@ export async function asleepChats(store: Store): Promise<Map<string, AsleepRow>>
   return new Map((await store.range<AsleepRow>(...ASLEEP, ...IDS, CHATS_MAX)).map((row) => [row.key, row.value]));
 }
 
+/** Keys of the chats that get the report by itself. */
+export async function reportingChats(store: Store): Promise<string[]> {
+  return [...(await linesOf(store, REPORTING)).keys()];
+}
+
 /** Whether a chat that watches `watching` hears of the ticket. Pure. */
 export function hears(watching: Watching[], ticket: Pick<Ticket, 'customerId'> & { programme: string | null }): boolean {
   return watching.some((one) => one.what === 'all' || (one.what === 'customer' ? one.customerId === ticket.customerId : one.programme === ticket.programme));
@@ -158,6 +179,6 @@ export async function forgetChat(store: Store, key: string): Promise<void> {
   for (const asked of await withPrefix(store, ...ofChat(key), LATE_ANSWER, CHATS_MAX)) await store.remove(...ofChat(key), asked.key);
   for (const one of await store.range(...INVITED, ...keysWith(inOneChat(key)), CHATS_MAX)) await store.remove(...INVITED, one.key);
   for (const one of await store.range(...BULKS, ...keysWith(inOneChat(key)), CHATS_MAX)) await store.remove(...BULKS, one.key);
-  for (const list of [WATCHING, ASLEEP, WAITING, ALL_CHATS]) await store.remove(...list, key);
+  for (const list of [...LISTS, WAITING, ALL_CHATS]) await store.remove(...list, key);
   for (const row of [CHAT_LEASE_KEY, CHAT_KEY]) await store.remove(...ofChat(key), row);
 }

@@ -1,6 +1,6 @@
 /** Companies that were invited to become customers: who waits for which, where, and who has come since. */
 import type { Customer } from './domain/ticket.ts';
-import { IDS, INVITED, inOneChat, invitedKey, keysWith } from './store/rows.ts';
+import { IDS, INVITED, inOneChat, begunKey, keysWith } from './store/rows.ts';
 import type { Row, Store } from './store/store.ts';
 import { update, written } from './store/update.ts';
 
@@ -59,7 +59,7 @@ export interface Invitation {
 
 /** Stores it, once for each activity; `tooMany` where the chat waits for enough already. */
 export async function addInvitation(store: Store, mark: string, invitation: Invitation): Promise<'added' | 'there' | 'tooMany'> {
-  const key = invitedKey(invitation.chat, mark);
+  const key = begunKey(invitation.chat, mark);
   if (await store.get(...INVITED, key)) return 'there';
   if ((await waitingIn(store, invitation.chat)).length >= WAITING_MAX) return 'tooMany';
   return (await store.commit(...INVITED, [{ op: 'create', key, value: invitation }])) === 'done' ? 'added' : 'there';

@@ -5,6 +5,7 @@ import { plainName } from './catalogue/match.ts';
 import { readChat } from './chats.ts';
 import { type Clock, dayOf } from './clock.ts';
 import type { Stop } from './domain/reasons.ts';
+import { PICK_MAX } from './domain/people.ts';
 import { type Hides, hiddenIn, type Shows } from './domain/shows.ts';
 import type { Chat, Move, Notice, Plan, Ticket, UserMove } from './domain/ticket.ts';
 import { readUserMoves } from './moves/people/rows.ts';
@@ -71,13 +72,13 @@ export interface TicketView {
 
 /**
  * The ticket as one chat may know it; null when it is not there. `text`: what was typed or chosen, perhaps
- * a plan's name or people's; `spends`: only then it is asked whether anything may be spent now.
+ * a plan's name; `people`: some are named in it, however many there are; `spends`: only then it is asked whether anything may be spent now.
  */
 export async function viewTicket(
   deps: ViewDeps & { isReadOnly(): Promise<Stop | false> },
   chat: Pick<Chat, 'key' | 'kind'>,
   ref: TicketRef,
-  { text, spends }: { text: string | null; spends: boolean },
+  { text, spends, people = false }: { text: string | null; spends: boolean; people?: boolean },
 ): Promise<TicketView | null> {
   const [rows, notice, readOnly] = await Promise.all([
     readTicket(deps.store, ref),
@@ -88,7 +89,7 @@ export async function viewTicket(
   const { etag, value: ticket } = rows.ticket;
   const plannable = await isPlannable(deps.store, ticket);
   const move = rows.move?.value ?? null;
-  const listed = move?.state === 'purchased' && ((move.people?.total ?? 0) <= PICK_MAX || /\b(but|except)\b/i.test(text ?? ''));
+  const listed = move?.state === 'purchased' && ((move.people?.total ?? 0) <= PICK_MAX || people);
   const userMoves = move && listed ? (await readUserMoves(deps.store, move)).map((row) => row.value) : [];
   const { movable, unmoved } = namedPeople(move, userMoves);
   return {
@@ -139,7 +140,7 @@ function isKnown(plans: readonly Plan[], wanted: string): boolean {
 export interface Shown {
   ticket: Ticket;
   move: Move | null;
-  chat: Pick<Chat, 'key' | 'kind' | 'settings'>;
+  chat: Pick<Chat, 'key' | 'kind' | 'settings' | 'locale'>;
   handle: string;
   /** Display names by person key. */
   names: Record<string, string>;
@@ -150,8 +151,12 @@ export interface Shown {
   unmoved: NamedUser[];
   /** Who can approve the quote that waits, and whether the app reaches them in person. */
   approvers: Approver[];
-  /** Who reads a personal chat, so that it hears what this person can answer; null elsewhere. */
+  /** The one it is drawn for, who reads a personal chat or a view of their own; null where it is for all who read along. */
   reader: { key: string; roles: readonly Role[] } | null;
+  /** Whose turn it is after the piece of news that a line tells; null where nobody knows. */
+  next?: Pick<Approver, 'objectId' | 'name'> | null;
+  /** Who gets a view of their own of it, as Teams calls them; those first for whom it differs. */
+  readers?: readonly string[];
   fourEyes: FourEyes;
   /** What is not said in this chat. */
   hides: Hides;
@@ -163,9 +168,10 @@ export interface Shown {
   now: string;
 }
 
-/** `objectId`: as Teams knows the person, for a mention. */
+/** `objectId`: for a mention; `teamsId`: as a card says for whom it is, where the person was met. */
 export interface Approver {
   objectId: string;
+  teamsId?: string;
   name: string;
   reached: boolean;
 }
@@ -174,9 +180,6 @@ export interface Approver {
 export function listsPeople(chat: Pick<Chat, 'kind'>): boolean {
   return chat.kind === 'personal';
 }
-
-/** More people than this are moved all at once, or chosen in Partner Center. */
-const PICK_MAX = 50;
 
 function usesRecord(ticket: Ticket, move: Move | null): boolean {
   return ticket.closed !== null || move?.state === 'finished';
@@ -201,7 +204,12 @@ function peopleIn(ticket: Ticket, move: Move | null, record: AuditEntry[]): (str
 }
 
 /** The same as a card in one chat is drawn from: whoever reads it there, and who is asked. */
-export async function cardViewOf(deps: CardViewDeps, chat: Pick<Chat, 'key' | 'kind' | 'person' | 'settings'>, ticket: Ticket, handle: string): Promise<Shown> {
+export async function cardViewOf(
+  deps: CardViewDeps,
+  chat: Pick<Chat, 'key' | 'kind' | 'person' | 'settings' | 'locale'>,
+  ticket: Ticket,
+  handle: string,
+): Promise<Shown> {
   const move = (await readMoveOf(deps.store, ticket))?.value ?? null;
   const record = usesRecord(ticket, move) ? await readRecord(deps.store, ticket) : [];
   const names = await namesOf(deps.store, peopleIn(ticket, move, record));
@@ -214,7 +222,7 @@ export async function cardViewOf(deps: CardViewDeps, chat: Pick<Chat, 'key' | 'k
   return {
     ticket,
     move,
-    chat: { key: chat.key, kind: chat.kind, ...(chat.settings ? { settings: chat.settings } : {}) },
+    chat: { key: chat.key, kind: chat.kind, ...(chat.settings ? { settings: chat.settings } : {}), ...(chat.locale ? { locale: chat.locale } : {}) },
     handle,
     names,
     record,
@@ -272,7 +280,9 @@ export async function approversOf(deps: CardViewDeps, move: Move | null): Promis
       if (person && person.key === asked.askedBy && needsAnother(asked, deps.fourEyes)) return [];
       const home = person?.chat ? (await readChat(deps.store, person.chat))?.value : undefined;
       const chat = home && !home.dead ? home.key : null;
-      return [{ objectId: holder.objectId, name: mentionable(person?.name ?? holder.name), reached: chat !== null && !home?.sleeping, chat }];
+      const name = mentionable(person?.name ?? holder.name);
+      const teamsId = person?.teamsId ? { teamsId: person.teamsId } : {};
+      return [{ objectId: holder.objectId, ...teamsId, name, reached: chat !== null && !home?.sleeping, chat }];
     }),
   );
   return found.flat();
@@ -282,7 +292,8 @@ const MENTION_LETTERS_MAX = 80;
 /** What could end a mention's tag, or begin a link; and letters that nobody sees. */
 const NOT_IN_A_MENTION = /[^\p{L}\p{M}\p{N} .,'’-]|\p{Default_Ignorable_Code_Point}/gu;
 
-function mentionable(name: string): string {
+/** A name as a mention can hold it. */
+export function mentionable(name: string): string {
   return bounded(name, 'NFC', MENTION_LETTERS_MAX).replace(NOT_IN_A_MENTION, '');
 }
 

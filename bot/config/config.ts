@@ -48,6 +48,8 @@ export interface Config {
   fourEyes: FourEyes;
   /** What may stand where others read along. */
   shows: Shows;
+  /** Cards where several read along have a view for each of some readers. */
+  views: boolean;
   readOnly: boolean;
   /** A new tenant begins with a dry run. */
   triesFirst: boolean;
@@ -143,6 +145,8 @@ export function parseConfig(environment: Record<string, string | undefined>): { 
       roleGroups,
       fourEyes,
       shows: { cost: data.SHOW_COST, names: data.NAMES_IN_CHANNEL },
+      // The chat page of local mode puts a warning below each card that has them.
+      views: mode !== 'local',
       readOnly: data.READ_ONLY === 'on',
       triesFirst: mode === 'azure',
       retention: { nameDays: data.NAMES_DAYS, recordDays: data.RECORD_DAYS },

@@ -1,5 +1,6 @@
 /** Who may knock: what a request must look like before botbuilder sees it. Pure; every refusal is a bare status. */
 
+import { VIEW } from '../../cards/ticket/refresh.ts';
 import { boundedMap } from '../../services/boundedMap.ts';
 import { isHere } from '../../services/loopback.ts';
 
@@ -106,6 +107,11 @@ function lowered(value: Record<string, unknown>, names: readonly string[]): Reco
 export function tenantOf(activity: { conversation?: { tenantId?: string | undefined } | undefined; channelData?: unknown }): string {
   const inData = textOf(asObject(asObject(activity.channelData)?.tenant)?.id);
   return inData === '' ? textOf(activity.conversation?.tenantId) : inData;
+}
+
+/** Whether Teams asks by itself for somebody's view of a card: nobody has pressed anything. */
+export function asksForView({ type, name, value }: { type?: string; name?: string | undefined; value?: unknown }): boolean {
+  return type === 'invoke' && name === 'adaptiveCard/action' && asObject(asObject(value)?.action)?.verb === VIEW;
 }
 
 /** Why a body is no activity that may run; null when it may. `claims` are null in local mode, where nobody is asked. */

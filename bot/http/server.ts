@@ -8,7 +8,7 @@ import type { TeamsHealth } from '../../services/notify/sleep.ts';
 import { atOnce, bare, bodyOf } from './bodies.ts';
 import { callerOf, shareLines } from './callers.ts';
 import { type Download, sendFile } from './download.ts';
-import { type Claims, checkActivity, checkToken, type Guarded, limiter, parsed, type Refusal, tenantOf, tidied, weightOf } from './guard.ts';
+import { type Claims, asksForView, checkActivity, checkToken, type Guarded, limiter, parsed, type Refusal, tenantOf, tidied, weightOf } from './guard.ts';
 import { harden, type Wrapped } from './sockets.ts';
 
 const HEADERS_MS = 10_000;
@@ -28,6 +28,8 @@ const EVENT_MAX = 16 * 1024;
 /** Of people and companies whose token is good: more than hands can do. */
 const PERSON_A_MINUTE = 120;
 const TENANT_A_MINUTE = 3_000;
+/** Views that Teams asks for when somebody looks at cards: they take nothing of what people press. Whoever gets none sees the card that is for all. */
+const VIEWS_A_MINUTE = { person: 60, chat: 600 };
 
 export interface Ready {
   storage: boolean;
@@ -47,7 +49,8 @@ export interface Answer {
 }
 
 /** Of an activity, whose it is. */
-export type Sender = Parameters<typeof tenantOf>[0] & { from?: { aadObjectId?: string | undefined } | undefined };
+export type Sender = Parameters<typeof tenantOf>[0] &
+  Parameters<typeof asksForView>[0] & { from?: { aadObjectId?: string | undefined } | undefined; conversation?: { id?: string } | undefined };
 
 /** What came of an activity; `ran`: the library let it run. */
 export interface TurnAnswer {
@@ -66,13 +69,13 @@ export interface Routes {
   events(headers: IncomingMessage['headers'], body: Buffer, caller: string): Promise<200 | 400 | 401 | 403>;
   /** Whether an event names a signer that was good before: it is looked at whatever else its address sent. */
   knowsSigner(address: string): boolean;
-  consent(path: 'begin' | 'callback', query: URLSearchParams, cookie: string): Promise<Answer>;
+  consent(path: 'begin' | 'callback', request: { query: URLSearchParams; cookies: string; languages: string }): Promise<Answer>;
   /** Where somebody takes a file: the page of a link, and the file. */
-  exports: { page(ticket: string): Promise<Answer>; take(ticket: string): Promise<Answer | Download> };
+  exports: { page(ticket: string, languages: string): Promise<Answer>; take(ticket: string, languages: string): Promise<Answer | Download> };
   /** Numbers for machines; `token` opens them to others than this machine itself. */
   metrics: { text(): Promise<string>; token: string | null };
   /** The page about the bot: what it is, privacy, terms. */
-  about(): Answer;
+  about(languages: string): Promise<Answer>;
 }
 
 export interface Listening {
@@ -224,12 +227,17 @@ function answerPages({ server, refuse, mayRead }: Desk, routes: Routes): void {
     server.get(path, async (request: restify.Request, response: restify.Response) => {
       if (!mayRead(request)) return refuse(request, response, tooMany);
       const query = new URL(request.url ?? '/', 'http://bot').searchParams;
-      page(response, await routes.consent(part, query, String(request.headers.cookie ?? '')));
+      page(response, await routes.consent(part, { query, cookies: String(request.headers.cookie ?? ''), languages: languagesOf(request) }));
     });
   server.get('/about', async (request: restify.Request, response: restify.Response) => {
     if (!mayRead(request)) return refuse(request, response, tooMany);
-    page(response, routes.about());
+    page(response, await routes.about(languagesOf(request)));
   });
+}
+
+/** What the browser says that its reader understands. */
+function languagesOf({ headers }: restify.Request): string {
+  return String(headers['accept-language'] ?? '');
 }
 
 /** A link is looked at as often as a page may be; the file is taken by its button. */
@@ -238,11 +246,11 @@ function answerExports({ server, refuse, mayRead }: Desk, exports: Routes['expor
   const tooMany: Refusal = { status: 429, why: 'too many pages' };
   server.get('/export', async (request: restify.Request, response: restify.Response) => {
     if (!mayRead(request)) return refuse(request, response, tooMany);
-    page(response, await exports.page(ticketOf(request)));
+    page(response, await exports.page(ticketOf(request), languagesOf(request)));
   });
   server.post('/export', async (request: restify.Request, response: restify.Response) => {
     if (!mayRead(request)) return refuse(request, response, tooMany);
-    const taken = await exports.take(ticketOf(request));
+    const taken = await exports.take(ticketOf(request), languagesOf(request));
     if ('pieces' in taken) return sendFile(response, taken);
     page(response, taken);
   });
@@ -312,13 +320,21 @@ function memoize<T>(look: () => Promise<T>, nowMs: () => number, forMs = LOOK_MS
 }
 
 /** Only good tokens count: nobody can use up another's turns. Bytes count as turns do. */
-function admission(routes: Pick<Routes, 'guarded'>, nowMs: () => number): (sender: Sender, weight: number) => boolean {
+export function admission(routes: Pick<Routes, 'guarded'>, nowMs: () => number): (sender: Sender, weight: number) => boolean {
   const people = limiter(PERSON_A_MINUTE, PERSON_A_MINUTE, ADDRESSES_MAX);
   const tenants = limiter(TENANT_A_MINUTE, TENANT_A_MINUTE, ADDRESSES_MAX);
+  const lookers = limiter(VIEWS_A_MINUTE.person, VIEWS_A_MINUTE.person, ADDRESSES_MAX);
+  const chats = limiter(VIEWS_A_MINUTE.chat, VIEWS_A_MINUTE.chat, ADDRESSES_MAX);
   return (sender, weight) => {
     if (!routes.guarded) return true;
     const tenant = tenantOf(sender);
-    const person = people.take(`${tenant} ${sender.from?.aadObjectId ?? ''}`, nowMs(), weight);
-    return person && tenants.take(tenant, nowMs(), weight);
+    const person = `${tenant} ${sender.from?.aadObjectId ?? ''}`;
+    if (asksForView(sender)) return lookers.take(person, nowMs(), weight) && chats.take(`${tenant} ${homeOf(sender)}`, nowMs(), weight);
+    return people.take(person, nowMs(), weight) && tenants.take(tenant, nowMs(), weight);
   };
+}
+
+/** All threads of a channel are one chat. */
+function homeOf({ conversation }: Sender): string {
+  return conversation?.id?.split(';messageid=')[0] ?? '';
 }

@@ -1,40 +1,40 @@
 /** Activities in: what Teams says, into what a turn understands, and its answer back. */
 import type { RenderedCard } from '../../cards/chat/chat.ts';
+import { VIEW } from '../../cards/ticket/refresh.ts';
 import { SPENDS } from '../../dialogs/rights.ts';
 import type { CardAction } from '../../dialogs/types.ts';
 import { type BoundedMap, boundedMap } from '../../services/boundedMap.ts';
-import { meetChat, readChat, updateChat } from '../../services/chats.ts';
-import { dayOf } from '../../services/clock.ts';
+import { readChat, updateChat } from '../../services/chats.ts';
 import { inTurn, type Tracer } from '../../services/trace.ts';
-import { activityOf } from '../../services/domain/activity.ts';
-import type { Person } from '../../services/domain/ticket.ts';
 import { hearFrom } from '../../services/notify/inbox.ts';
-import { type Directory, type Identity, meet } from '../../services/people/people.ts';
 import type { Role } from '../../services/people/roles.ts';
+import { asksForView } from '../http/guard.ts';
 import type { Routes } from '../http/server.ts';
 import { onText } from '../turns/command.ts';
-import { mentionsIn, quotedIn } from '../turns/plainText.ts';
+import { mentionsIn } from '../turns/plainText.ts';
 import { fileAnswered } from '../turns/export.ts';
 import { offered } from '../turns/offers.ts';
 import { onAction } from '../turns/press.ts';
 import { cardAgain, cardToShare, findToShare } from '../turns/share.ts';
 import { heardIn, type Turn, type TurnDeps, type TurnResult } from '../turns/turn.ts';
+import { type LatelyDrawn, viewOf } from '../turns/view.ts';
 import { greet } from '../turns/watch.ts';
 import type { Aloud } from './aloud.ts';
-import { cardAnswer, listAnswer, objectIdOf, sharerOf, typedIn } from './compose.ts';
+import { cardAnswer, listAnswer, objectIdOf, typedIn } from './compose.ts';
 import { toActivity } from './deliver.ts';
 import { nameIn, onConversationChange, onRemoved, placeOf, readEvent } from './events.ts';
 import { readFileAnswer } from './files.ts';
 import type { Members } from './members.ts';
+import { type Meeting, turnOf } from './meeting.ts';
+import { createReaders } from './readers.ts';
 import { spokenOf } from './spoken.ts';
 import type { Activity, InvokeAnswer, Sdk } from './sdk.ts';
 
 /** What is not there within this time is announced by typing. */
 const TYPING_MS = 400;
 const GREETED_MS = 5_000; // Teams tells of one installation twice
-/** Who was met so short a time ago is not looked up again for a press that spends nothing. */
-const MET_MS = 60_000;
 const KEPT_MAX = 1000;
+const DRAWN_MAX = 100;
 /** The one button of a shared card. */
 const SHARED: CardAction['verb'] = 'card.refresh';
 /** Of a verb of ours; what a card sends may be anything. */
@@ -49,8 +49,7 @@ export interface Bot {
 }
 
 /** What a turn has around it. */
-interface Room {
-  deps: TurnDeps;
+interface Room extends Meeting {
   aloud: Aloud;
   tracer: Tracer | null;
   /** Who somebody is whom a message mentions; null where Teams does not say. */
@@ -58,13 +57,13 @@ interface Room {
   /** Files may go to this machine: only where tests run. */
   here: boolean;
   greeted: BoundedMap<string, number>;
-  met: BoundedMap<string, { person: Person; atMs: number }>;
+  drawn: LatelyDrawn;
 }
 
 export function createBot(
   deps: TurnDeps,
   aloud: Aloud,
-  { tracer = null, here = false, members = nobody }: Partial<Pick<Room, 'tracer' | 'here' | 'members'>> = {},
+  { tracer = null, here = false, unsaid = null, members = nobody }: Partial<Pick<Room, 'tracer' | 'here' | 'members'>> & { unsaid?: string | null } = {},
 ): Bot {
   const bot = {
     deps,
@@ -72,8 +71,10 @@ export function createBot(
     tracer,
     here,
     members,
+    readers: createReaders(deps.languages, unsaid),
     greeted: boundedMap<string, number>(KEPT_MAX),
-    met: boundedMap<string, { person: Person; atMs: number }>(KEPT_MAX),
+    met: boundedMap(KEPT_MAX) as Meeting['met'],
+    drawn: boundedMap(DRAWN_MAX) as LatelyDrawn,
   };
   return { turn: (activity) => turn(bot, activity), slowDown: (activity) => slowDown(bot, activity) };
 }
@@ -110,71 +111,80 @@ async function invoked(bot: Room, activity: Activity): Promise<InvokeAnswer> {
 async function pressed(bot: Room, activity: Activity): Promise<object> {
   const { action: sent } = activity.value as { action: { verb?: string; data?: Record<string, unknown> } };
   const { verb = '', data = {} } = sent;
-  if (verb === SHARED) {
-    const card = await again(bot, activity, data);
-    if (typeof card !== 'string') return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card.card };
-    return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: plain(card) };
-  }
-  const text = await action(bot, activity, verb, data);
-  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: plain(text) };
+  if (verb === VIEW) return viewed(bot, activity, data);
+  return answering(verb === SHARED ? await again(bot, activity, data) : await action(bot, activity, verb, data));
+}
+
+/** A card in the place of the one that was pressed, for the presser alone, or a line below it. */
+function answering(answer: RenderedCard | string): object {
+  if (typeof answer !== 'string') return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: answer.card };
+  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: plain(answer) };
+}
+
+/** Teams asks by itself for the card as this reader sees it; where there is no such view, the one that stands there is true. */
+async function viewed(bot: Room, activity: Activity, { id }: Record<string, unknown>): Promise<object> {
+  const looker = { objectId: objectIdOf(activity), teamsId: activity.from?.id ?? '', chat: placeOf(activity).chat.key };
+  const stands: string = bot.readers.wordsFor(activity).replies.upToDate();
+  const card = await read<RenderedCard | string>(bot, activity, 'a view failed', async () => (await viewOf(bot.deps, bot.drawn, looker, id)) ?? stands);
+  return answering(typeof card === 'string' ? stands : card);
 }
 
 /** Looked for from the compose box of any chat; neither the chat nor the person is noted by it. */
 async function searched(bot: Room, activity: Activity): Promise<object> {
-  return listAnswer(await read(bot, 'a search failed', () => findToShare(bot.deps, sharerOf(activity), typedIn(activity.value))));
+  return listAnswer(await read(bot, activity, 'a search failed', () => findToShare(bot.deps, bot.readers.sharerOf(activity), typedIn(activity.value))));
 }
 
 /** One of what was found is picked: its card goes into the compose box. */
 async function picked(bot: Room, activity: Activity): Promise<object> {
-  return cardAnswer(await read(bot, 'a picked card failed', () => cardToShare(bot.deps, sharerOf(activity), activity.value)));
+  return cardAnswer(await read(bot, activity, 'a picked card failed', () => cardToShare(bot.deps, bot.readers.sharerOf(activity), activity.value)));
 }
 
 /** Somebody takes, or declines, a file that was offered. Answered at once: it takes longer than Teams waits. */
 async function aboutFile(bot: Room, activity: Activity): Promise<void> {
   const answer = readFileAnswer(activity.value, bot.here);
-  if (!answer) return say(bot, activity, { say: [bot.deps.words.exported.gone] });
-  const work = safely(bot, {}, 'a file could not be given', async () =>
-    fileAnswered(bot.deps, await turnOf(bot, activity, { words: answer.token, lately: false }), answer),
-  );
+  if (!answer) return say(bot, activity, { say: [bot.readers.wordsFor(activity).exported.gone] });
+  const work = safely(bot, activity, { failed: 'a file could not be given' }, async () => {
+    const turn = await turnOf(bot, activity, { words: answer.token, lately: false });
+    return fileAnswered(heardIn(bot.deps, turn.chat, turn.actor), turn, answer);
+  });
   void work.then((result) => say(bot, activity, result));
 }
 
 /** A shared card as it is now, for the presser alone. */
 function again(bot: Room, activity: Activity, data: Record<string, unknown>): Promise<RenderedCard | string> {
-  return read(bot, 'a shared card failed', () => cardAgain(bot.deps, sharerOf(activity), data.id));
+  return read(bot, activity, 'a shared card failed', () => cardAgain(bot.deps, bot.readers.sharerOf(activity), data.id));
 }
 
 /** What is only read, or a sentence where it fails or takes longer than Teams waits. */
-async function read<T>(bot: Room, message: string, work: () => Promise<T | string>): Promise<T | string> {
-  const { clock, log, patienceMs, words } = bot.deps;
+async function read<T>(bot: Room, activity: Activity, message: string, work: () => Promise<T | string>): Promise<T | string> {
+  const { clock, log, patienceMs } = bot.deps;
   const done = work().catch((error: Error) => {
     log.warn({ error: String(error.stack ?? error) }, message);
-    return failure(bot, error);
+    return failure(bot, activity, error);
   });
-  return Promise.race([done, clock.sleep(patienceMs).then(() => words.share.slow)]);
+  return Promise.race([done, clock.sleep(patienceMs).then(() => bot.readers.wordsFor(activity).share.slow)]);
 }
 
 /** What the presser reads; what takes longer is done all the same, and comes into the chat. */
 async function action(bot: Room, activity: Activity, verb: string, data: Record<string, unknown>): Promise<string> {
-  const { replies } = bot.deps.words;
   const words = JSON.stringify([verb, data]);
-  const work = safely(bot, { verb }, 'a pressed button failed', async (): Promise<TurnResult> => {
+  const work = safely(bot, activity, { verb, failed: 'a pressed button failed' }, async (): Promise<TurnResult> => {
     const coming = turnOf(bot, activity, { words, lately: !SPENDS.has(verb as CardAction['verb']) });
     const result = await onAction(bot.deps, coming, verb, data); // which reads its handle while the turn is read
-    return offered(bot.deps, await coming, result);
+    return withButtons(bot, await coming, result);
   });
   const result = await soon(bot, work);
   heard(bot, activity);
   if (result) {
     say(bot, activity, result);
-    return result.privately ?? replies.showing();
+    return result.privately ?? bot.readers.wordsFor(activity).replies.showing();
   }
   void work.then((late) => {
     // The line for the presser alone can be said no more; where nobody else reads along, it is said aloud.
     const aloud = late.privately !== undefined && placeOf(activity).chat.kind === 'personal' ? [late.privately] : [];
     say(bot, activity, { ...late, say: [...late.say, ...aloud] });
   });
-  return replies.comes();
+  return bot.readers.wordsFor(activity).replies.comes();
 }
 
 async function said(bot: Room, activity: Activity): Promise<void> {
@@ -185,16 +195,16 @@ async function said(bot: Room, activity: Activity): Promise<void> {
     say(bot, activity, { say: [await action(bot, activity, value.verb, value as Record<string, unknown>)] });
     return;
   }
-  const work = safely(bot, {}, 'a message failed', async (): Promise<TurnResult> => {
+  const work = safely(bot, activity, { failed: 'a message failed' }, async (): Promise<TurnResult> => {
     const text = activity.text ?? '';
     const turn = await turnOf(bot, activity, { words: text, lately: false });
     const result = await onText(bot.deps, { ...turn, memberOf: (mention) => bot.members(activity, mention) }, text, mentionsIn(activity));
-    return offered(bot.deps, turn, result);
+    return withButtons(bot, turn, result);
   });
   const quick = await soon(bot, work, () => bot.aloud.say(activity, [{ activity: { type: 'typing' } }]));
   heard(bot, activity);
   if (quick) return say(bot, activity, quick);
-  say(bot, activity, { say: [bot.deps.words.replies.comes()] });
+  say(bot, activity, { say: [bot.readers.wordsFor(activity).replies.comes()] });
   void work.then((late) => say(bot, activity, late));
 }
 
@@ -205,19 +215,21 @@ function heard(bot: Room, activity: Activity): void {
 }
 
 /** The outcome, or a sentence that it failed. */
-function safely(bot: Room, fields: { verb?: string }, message: string, work: () => Promise<TurnResult>): Promise<TurnResult> {
-  const what = fields.verb === undefined ? 'message' : (VERB.exec(fields.verb)?.[0] ?? 'unknown');
-  return inTurn(bot.tracer, fields.verb === undefined ? 'message' : 'press', { what }, () => orSorry(bot, fields, message, work));
+function safely(bot: Room, activity: Activity, of: { verb?: string; failed: string }, work: () => Promise<TurnResult>): Promise<TurnResult> {
+  const { verb, failed } = of;
+  const what = verb === undefined ? 'message' : (VERB.exec(verb)?.[0] ?? 'unknown');
+  return inTurn(bot.tracer, verb === undefined ? 'message' : 'press', { what }, () =>
+    work().catch((error: Error): TurnResult => {
+      bot.deps.log.warn({ ...(verb === undefined ? {} : { verb }), error: String(error.stack ?? error) }, failed);
+      const sorry = failure(bot, activity, error);
+      return { say: verb === undefined ? [sorry] : [], privately: sorry };
+    }),
+  );
 }
 
-async function orSorry(bot: Room, fields: object, message: string, work: () => Promise<TurnResult>): Promise<TurnResult> {
-  try {
-    return await work();
-  } catch (error) {
-    bot.deps.log.warn({ ...fields, error: String((error as Error).stack ?? error) }, message);
-    const sorry = failure(bot, error);
-    return { say: 'verb' in fields ? [] : [sorry], privately: sorry };
-  }
+/** With the buttons for what it names, each in the language of its text. */
+function withButtons(bot: Room, turn: Turn, result: TurnResult): Promise<TurnResult> {
+  return offered(heardIn(bot.deps, turn.chat, turn.actor), turn, result);
 }
 
 /** The outcome where it comes soon; else null, and it still comes. `typing` is called where it is not there at once. */
@@ -233,13 +245,14 @@ async function soon(bot: Room, work: Promise<TurnResult>, typing: () => void = (
 
 function slowDown(bot: Room, activity: Activity): InvokeAnswer | null {
   if (activity.type !== 'invoke') return null;
-  const text = bot.deps.words.replies.slowDown();
-  if (activity.name?.startsWith('composeExtension/')) return { status: 200, body: listAnswer(text) };
-  return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text } };
+  const { slowDown: text, upToDate } = bot.readers.wordsFor(activity).replies;
+  if (activity.name?.startsWith('composeExtension/')) return { status: 200, body: listAnswer(text()) };
+  // Nobody has pressed anything; the card that stands there is true.
+  return { status: 200, body: answering(asksForView(activity) ? upToDate() : text()) };
 }
 
-function failure(bot: Room, error: unknown): string {
-  const { replies } = bot.deps.words;
+function failure(bot: Room, activity: Activity, error: unknown): string {
+  const { replies } = bot.readers.wordsFor(activity);
   const { name } = error as Error;
   if (name === 'DirectoryError') return replies.whoMayUnknown();
   return name === 'PartnerCenterError' ? replies.unreachable() : replies.failed();
@@ -270,7 +283,7 @@ async function installed(bot: Room, activity: Activity): Promise<void> {
   const at = bot.deps.clock.wallMs();
   if (at - (bot.greeted.get(chat.key) ?? 0) < GREETED_MS) return;
   bot.greeted.set(chat.key, at);
-  say(bot, activity, await greet(heardIn(bot.deps, chat), { chat, actor }));
+  say(bot, activity, await greet(heardIn(bot.deps, chat, actor), { chat, actor }));
 }
 
 /** Puts the pressed card's new face in its place and says what is to be said, beside the answer to Teams. */
@@ -280,43 +293,10 @@ function say(bot: Room, activity: Activity, result: TurnResult): void {
   bot.aloud.say(activity, [...edit, ...said], afterwards);
 }
 
-async function meetPerson(bot: Room, identity: Identity, personalChat: string | null, lately: boolean): Promise<Person> {
-  const mark = JSON.stringify([identity, personalChat]);
-  const known = bot.met.get(mark);
-  if (lately && known && bot.deps.clock.wallMs() - known.atMs < MET_MS) return known.person;
-  const person = await meet(bot.deps.store, identity, personalChat, dayOf(bot.deps.clock.now()));
-  bot.met.set(mark, { person, atMs: bot.deps.clock.wallMs() });
-  return person;
-}
-
 /** None where nobody says so soon: the bot is in the chat all the same, and greets there. */
 async function rolesIfTold(bot: Room, objectId: string): Promise<readonly Role[]> {
   const told = bot.deps.directory.rolesOf(objectId).catch(() => []);
   return Promise.race([told, bot.deps.clock.sleep(TYPING_MS).then(() => [])]);
-}
-
-/** Who says what where. Object ids are opaque; a name is only for showing. `lately`: it will do who it was a moment ago. */
-async function turnOf(bot: Room, activity: Activity, how: { words: string; lately: boolean; rolesOf?: Directory['rolesOf'] }): Promise<Turn> {
-  const { words, lately, rolesOf = bot.deps.directory.rolesOf } = how;
-  const { thread, chat: place } = placeOf(activity);
-  const { tenantId } = place;
-  const objectId = objectIdOf(activity);
-  const { wake } = bot.deps;
-  const [met, person, roles] = await Promise.all([
-    meetChat(bot.deps.store, place, async (key) => {
-      await wake.schedule({ queue: 'notify', what: 'chat', chat: key });
-      wake.now({ queue: 'notify', what: 'chat', chat: key });
-    }),
-    meetPerson(bot, { objectId, tenantId, name: activity.from?.name ?? '' }, place.kind === 'personal' ? place.key : null, lately),
-    rolesOf(objectId),
-  ]);
-  const own = met.kind === 'personal' && met.person !== person.key;
-  const chat = own ? ((await updateChat(bot.deps.store, met.key, (now) => now && { ...now, person: person.key })) ?? met) : met;
-  const came = { id: activity.id, conversation: thread, person: person.key, words, timestamp: activity.timestamp };
-  const actor = { key: person.key, tenant: tenantId, name: person.name, roles };
-  const root = thread.split(';messageid=')[1];
-  const below = root !== undefined && root !== activity.id;
-  return { chat, thread, below, quoted: quotedIn(activity.text), actor, activity: activityOf(came, bot.deps.clock.wallMs()) };
 }
 
 /** How activities run: one turn each, whose answer is looked at before anything of it goes out. */

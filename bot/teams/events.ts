@@ -59,7 +59,8 @@ function dataOf(activity: Pick<Activity, 'channelData'>): ChannelData {
 
 /** Where an activity comes from: its thread, its chat, and how to speak there. Pure. */
 export function placeOf(activity: Activity): { thread: string; chat: Pick<Chat, 'key' | 'kind' | 'reference' | 'tenantId' | 'teamId'> } {
-  const { activityId: _, user: __, ...kept } = referenceOf(activity);
+  // What whoever speaks reads is no matter of where to speak.
+  const { activityId: _, user: __, locale: ___, ...kept } = referenceOf(activity);
   const thread = activity.conversation.id;
   const home = thread.split(';messageid=')[0] as string;
   const { team } = dataOf(activity);

@@ -1,10 +1,10 @@
 /** What is said about the bot itself: how it is, what it can do, the read-only switch, the consent. */
+import { COUNTED_MAX } from '../../services/domain/chat.ts';
 import { helpCard, type RenderedCard } from '../../cards/chat/chat.ts';
 import { statusCard } from '../../cards/chat/status.ts';
 import { linkText, nameText } from '../../cards/escape.ts';
-import { COMMAND_WORDS, COMMANDS } from '../../dialogs/commands.ts';
+import { COMMAND_WORDS, COMMANDS, parseCommand } from '../../dialogs/commands.ts';
 import type { Actor } from '../../dialogs/types.ts';
-import { COUNTED_MAX } from '../../services/domain/ticket.ts';
 import { countsToday } from '../../services/metrics.ts';
 import { waitingChats } from '../../services/notify/inbox.ts';
 import { teamsHealth } from '../../services/notify/sleep.ts';
@@ -15,6 +15,7 @@ import { stops } from '../../services/tickets/endOfTerm.ts';
 import { openTickets } from '../../services/tickets/openList.ts';
 import { gapsOf } from '../../services/watch/known.ts';
 import { lagMs, readListing } from '../../services/watch/rows.ts';
+import { spokenIn } from '../languages.ts';
 import { said, spoken } from './replies.ts';
 import { notRead } from './stands.ts';
 import { freshActor, type Turn, type TurnDeps, type TurnResult } from './turn.ts';
@@ -37,7 +38,7 @@ export async function status(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
   }
   const switched = await readSwitch(deps.store);
   const names = await namesOf(deps.store, [switched?.by]);
-  const since = switched?.on ? { who: nameText(names[switched.by] ?? deps.words.record.bot), at: switched.at } : null;
+  const since = switched?.on ? { who: nameText(names[switched.by] ?? deps.chatWords.record.bot), at: switched.at } : null;
   const customers = walk?.customers ?? 0;
   const reachable = customers === 0 ? Boolean(walk?.walkedAt) : skipped.length < Math.min(customers, COUNTED_MAX);
   return {
@@ -48,7 +49,7 @@ export async function status(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
           lookedAt: counts.lookedAt,
           open: (await openTickets(deps.store, null, COUNTED_MAX)).filter(stops).length,
           skipped: { count: skipped.length, names: skipped.slice(0, NAMES_MAX).map((one) => one.name) },
-          notRead: notRead(gaps, deps.words),
+          notRead: notRead(gaps, deps.chatWords),
           waiting: await waitingChats(deps.store),
           teams: await teamsHealth(deps.store, deps.clock.now()),
           cost: counts,
@@ -58,19 +59,27 @@ export async function status(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
           reachable,
           readOnly: deps.readOnlySetting ? { since: null } : since && { since, dryRun: stopOf(switched) === 'dryRun' },
         },
-        deps.words,
+        deps.chatWords,
       ),
     ],
   };
 }
 
+/** Whether a dry run is on: nothing is bought or changed. A setting that says read-only goes before it. */
+export async function isDryRun({ store, readOnlySetting }: Pick<TurnDeps, 'store' | 'readOnlySetting'>): Promise<boolean> {
+  return !readOnlySetting && stopOf(await readSwitch(store)) === 'dryRun';
+}
+
 /** Only what this person may do. */
-export function helpFor({ words }: Pick<TurnDeps, 'words'>, actor: Actor): RenderedCard {
+export async function helpFor(deps: Pick<TurnDeps, 'chatWords' | 'languages' | 'store' | 'readOnlySetting'>, actor: Actor): Promise<RenderedCard> {
+  const { chatWords, languages } = deps;
   const allowed = COMMAND_WORDS.map((word) => COMMANDS[word]).filter(({ right }) => right === null || may(actor.roles, right));
   const lines = new Set(allowed.flatMap(({ help }) => (help === null ? [] : [help])));
   // Those that need no more than their word have a button.
-  const names = COMMAND_WORDS.filter((word) => COMMANDS[word].right === 'see' && COMMANDS[word].parse('')?.command === word && may(actor.roles, 'see'));
-  return { ...helpCard([...lines], words), names };
+  const [said] = spokenIn(languages, chatWords.lang);
+  const alone = COMMAND_WORDS.filter((word) => COMMANDS[word].right === 'see' && may(actor.roles, 'see')).flatMap((word) => said?.commands[word][0] ?? []);
+  const names = alone.filter((name) => said && parseCommand(name, [said]).command !== 'incomplete');
+  return { ...helpCard([...lines], chatWords, await isDryRun(deps)), names };
 }
 
 /** Stops all that spends, or lets it go on; while the other of the two stops it, nothing changes. */

@@ -1,11 +1,12 @@
 /** What is typed while a move waits for an answer: taken once, and only for what its writer had read. Knows nothing of botbuilder. */
 import { bare, reasonText } from '../../cards/escape.ts';
-import { answerDialog } from '../../dialogs/answers.ts';
+import { answerDialog, isYesOrNo, namesPeople } from '../../dialogs/answers.ts';
 import { toWhatWasRead } from '../../dialogs/question.ts';
 import { ticketDialog } from '../../dialogs/ticket.ts';
 import type { Actor, Command, Decision, Reply, TicketAction } from '../../dialogs/types.ts';
 import { doneBefore } from '../../services/domain/activity.ts';
 import type { Plan, Ticket } from '../../services/domain/ticket.ts';
+import { ticketOfThread } from '../../services/notify/threads.ts';
 import type { TicketView } from '../../services/ticketView.ts';
 import { sendOn } from './errand.ts';
 import { type Considered, carryOut, consider, refOf, type Wish } from './pipeline.ts';
@@ -17,7 +18,6 @@ export type Typed = Extract<Command, { command: 'answer' }> | { command: 'cancel
 
 /** A card that was just acknowledged is noted within this time; whoever reads that fast waits so long. */
 const NOTED_MS = 700;
-const YES_OR_NO = /^(?:yes|y|no|n|nope)[!.?]*$/i;
 const NO_ANSWER: ReadonlySet<Reply['say']> = new Set([
   'answers',
   'instead',
@@ -42,7 +42,7 @@ export interface Given {
 export async function onTyped(deps: TurnDeps, turn: Turn, typed: Typed, given: Given | null = null): Promise<TurnResult> {
   const first = await read(deps, turn, typed, given);
   if (first === null) {
-    const bare = typed.command === 'answer' && YES_OR_NO.test(typed.text);
+    const bare = typed.command === 'answer' && isYesOrNo(typed.text, deps.spoken);
     return bare ? spoken(deps, turn, { say: 'nothingAsked' }) : said(nothingWaits(deps, typed));
   }
   const early = isAhead(first, turn) && turn.activity.sentAtMs !== null;
@@ -86,11 +86,11 @@ interface Read {
 /** What the words mean as the ticket stands; null where no move waits for this person here. */
 async function read(deps: TurnDeps, turn: Turn, typed: Typed, given: Given | null): Promise<Read | null> {
   const here = given?.pointer ?? (await readPointer(deps, turn.thread, turn.actor.key));
-  const pointer = here ?? (await readPointer(deps, turn.chat.key, turn.actor.key));
+  const pointer = here ?? (await belowCard(deps, turn)) ?? (await readPointer(deps, turn.chat.key, turn.actor.key));
   if (!pointer) return null;
   const wish: Wish = {
     ticketRef: { customerId: pointer.customerId, ticketId: pointer.ticketId },
-    look: { text: typed.command === 'answer' ? typed.text : null, spends: true },
+    look: { text: textOf(typed), spends: true, people: namesPeople(textOf(typed) ?? '', deps.spoken) },
     prepare: async (view) => {
       // Below another card of the channel it is no answer to this one.
       if (!here && turn.below && view.notice?.thread !== turn.thread) return null;
@@ -99,15 +99,25 @@ async function read(deps: TurnDeps, turn: Turn, typed: Typed, given: Given | nul
       const actor = STAGES_THAT_SPEND.has(view.move?.state ?? 'none') ? await freshActor(deps, turn.actor) : turn.actor;
       return { view: { ...view, found, shown: [...view.shown, ...(pointer.asked ? [pointer.asked] : [])] }, actor };
     },
-    decide: (view, actor) => meaningOf(view, typed, actor),
+    decide: (view, actor) => meaningOf(deps, view, typed, actor),
     meantFor: { by: 'words', pointer },
   };
   const considered = await consider(deps, turn, wish);
   return considered && { wish, pointer, considered };
 }
 
-function meaningOf(view: TicketView, typed: Typed, actor: Actor): Decision {
-  return typed.command === 'answer' ? answerDialog(view, typed.text, actor) : ticketDialog(view, COMMANDED[typed.command], actor);
+/** Below a ticket's card of a channel it is about that ticket, also of somebody who has done nothing there yet. */
+async function belowCard({ store }: Pick<TurnDeps, 'store'>, { below, chat, thread, actor }: Turn): Promise<Pointer | null> {
+  const ref = below ? await ticketOfThread(store, chat.key, thread) : null;
+  return ref && { person: actor.key, ...ref, until: '' };
+}
+
+function textOf(typed: Typed): string | null {
+  return typed.command === 'answer' ? typed.text : null;
+}
+
+function meaningOf({ spoken }: Pick<TurnDeps, 'spoken'>, view: TicketView, typed: Typed, actor: Actor): Decision {
+  return typed.command === 'answer' ? answerDialog(view, typed.text, actor, spoken) : ticketDialog(view, COMMANDED[typed.command], actor);
 }
 
 /** Whether it was sent before what is asked now stood in the chat, as far as that is noted yet. */

@@ -22,7 +22,7 @@ import { noteRefusal, replyText, said } from './replies.ts';
 import type { Turn, TurnDeps, TurnResult } from './turn.ts';
 import { askWhich } from './which.ts';
 
-type DrawDeps = Pick<TurnDeps, 'store' | 'clock' | 'words' | 'fourEyes' | 'shows'>;
+type DrawDeps = Pick<TurnDeps, 'store' | 'clock' | 'chatWords' | 'fourEyes' | 'shows'>;
 
 const AT_ONCE = 10;
 
@@ -65,7 +65,7 @@ async function drawBulk(deps: DrawDeps, chat: Chat, bulk: Bulk, at: { handle: st
   const another = needAnother(ownOf(bulk, stands, bulk.by, now), [], deps.fourEyes, now);
   const dryRun = stopOf(await readSwitch(deps.store)) === 'dryRun';
   const hides = hiddenIn(deps.shows, chat);
-  return bulkCard({ bulk, stands, ...at, asker: names[bulk.by] ?? '', another, hides, dryRun, most: MEMBERS_MAX, now }, deps.words);
+  return bulkCard({ bulk, stands, ...at, asker: names[bulk.by] ?? '', another, hides, dryRun, most: MEMBERS_MAX, now }, deps.chatWords);
 }
 
 /** How each that was chosen stands, by its ticket; nothing while they are being chosen. */

@@ -2,7 +2,11 @@
 
 import { moveAllBut, takePlan } from '../../dialogs/answers.ts';
 import { parseCommand } from '../../dialogs/commands.ts';
+import type { Named } from '../../dialogs/rights.ts';
+import { type PlanAndTerm, termBehind } from '../../dialogs/termWords.ts';
+import type { Command } from '../../dialogs/types.ts';
 import type { Choice } from '../../services/notify/handles.ts';
+import { spokenIn } from '../languages.ts';
 import { beginBulk, takePlanOf } from './bulk.ts';
 import { onCommand } from './command.ts';
 import { chooseFrom, expiringOf } from './expiring.ts';
@@ -33,7 +37,7 @@ export async function takeChoice(deps: TurnDeps, turn: Turn, choice: Exclude<Cho
       return comes(deps, await expiringOf(deps, turn, asked, customerId));
     }
     case 'command':
-      return comes(deps, await onCommand(deps, turn, parseCommand(choice.text)));
+      return comes(deps, await onCommand(deps, turn, readNamed(deps, choice)));
     case 'invite':
       return comes(deps, await inviteNew(deps, turn, choice));
     case 'joined':
@@ -44,6 +48,11 @@ export async function takeChoice(deps: TurnDeps, turn: Turn, choice: Exclude<Cho
     case 'allBut':
       return ofTicket(deps, turn, choice, v);
   }
+}
+
+/** A command as a text of ours named it: in the language of that text. */
+export function readNamed({ languages }: Pick<TurnDeps, 'languages'>, { text, lang }: Named): Command {
+  return parseCommand(text, spokenIn(languages, lang));
 }
 
 /** A programme that is no longer there has nothing to choose from. */
@@ -57,13 +66,20 @@ function comes(deps: TurnDeps, result: TurnResult): TurnResult {
   return { ...result, privately: result.privately ?? deps.words.replies.showing() };
 }
 
+/** The term that was written with the plan, in whichever language; one that cannot be read is none in which a plan is sold. */
+function termOf({ languages }: Pick<TurnDeps, 'languages'>, written: string | undefined): PlanAndTerm | null {
+  if (written === undefined) return null;
+  const read = termBehind(written, spokenIn(languages, ...Object.keys(languages)));
+  return read?.plan === '' ? read : { plan: '', term: written, fits: () => false };
+}
+
 /** Everybody who can move is read only where somebody is named. */
 async function ofTicket(deps: TurnDeps, turn: Turn, choice: Extract<Choice, { to: 'plan' | 'allBut' }>, v: unknown): Promise<TurnResult> {
   const people = choice.to === 'allBut';
   const wish: Wish = {
     ticketRef: choice.ticketRef,
-    look: { text: people ? 'all but' : null, spends: people },
-    decide: (view, actor) => (choice.to === 'allBut' ? moveAllBut(view, choice.people, actor) : takePlan(view, choice.plan, actor)),
+    look: { text: null, spends: people, people },
+    decide: (view, actor) => (choice.to === 'allBut' ? moveAllBut(view, choice.people, actor) : takePlan(view, choice.plan, termOf(deps, choice.term), actor)),
     meantFor: { by: 'card', v },
   };
   const considered = await consider(deps, turn, wish);

@@ -20,15 +20,15 @@ import { remind, unwatch, watch, watchingNow } from './watch.ts';
 
 /** What was typed. Of people without a role not a letter is read. */
 export async function onText(of: TurnDeps, turn: Turn, text: string, mentions: readonly Mention[] = []): Promise<TurnResult> {
-  const deps = heardIn(of, turn.chat);
+  const deps = heardIn(of, turn.chat, turn.actor);
   if (turn.actor.roles.length > 0) {
-    const command = parseCommand(plainText(text, mentions));
+    const command = parseCommand(plainText(text, mentions), deps.spoken);
     // Whom it is given to is the mention; of the words only what names the ticket is left.
     const unnamed = mentions.map((one) => ({ ...one, own: true }));
-    const given = command.command === 'assign' ? parseCommand(plainText(text, unnamed)) : command;
+    const given = command.command === 'assign' ? parseCommand(plainText(text, unnamed), deps.spoken) : command;
     return onCommand(deps, { ...turn, mentioned: mentions.filter((one) => !one.own) }, given);
   }
-  return turn.chat.kind === 'personal' ? { say: [helpFor(deps, turn.actor)] } : said(deps.words.replies.mayNotHere());
+  return turn.chat.kind === 'personal' ? { say: [await helpFor(deps, turn.actor)] } : said(deps.words.replies.mayNotHere());
 }
 
 export async function onCommand(deps: TurnDeps, turn: Turn, command: Command): Promise<TurnResult> {
@@ -42,7 +42,7 @@ type Does = { [C in Command['command']]: (deps: TurnDeps, turn: Turn, command: C
 
 /** What each command does. */
 const DOES = {
-  help: (deps, turn) => ({ say: [helpFor(deps, turn.actor)] }),
+  help: async (deps, turn) => ({ say: [await helpFor(deps, turn.actor)] }),
   expiring,
   show: aboutOne,
   move: aboutOne,

@@ -37,7 +37,7 @@ async function begin(deps: TurnDeps, turn: Turn, customer: Of, one: Subscription
 
 function which(deps: TurnDeps, turn: Turn, customer: Of, there: readonly Subscription[]): Promise<TurnResult> {
   const options = there.map(({ id, offerName, quantity }) => ({
-    option: { title: offerName, kind: 'plan' as const, more: deps.words.elsewhere.many(quantity) },
+    option: { title: offerName, kind: 'plan' as const, more: deps.chatWords.elsewhere.many(quantity) },
     choice: { to: 'subscription' as const, customer, subscriptionId: id },
   }));
   return askWhich(deps, turn, { wanted: customer.name, about: 'subscription', options });

@@ -1,5 +1,6 @@
 /** Carries out what a dialog decided. It stores intentions; the loops do the work. */
 
+import { readChat } from '../../services/chats.ts';
 import { notApproved } from '../../dialogs/termEnd.ts';
 import type { Actor, Decision, Intention, Reply } from '../../dialogs/types.ts';
 import { countOwnYes } from '../../services/approval/ownYes.ts';
@@ -10,10 +11,12 @@ import { applyEvent } from '../../services/moves/apply.ts';
 import { askedOf } from '../../services/moves/asked.ts';
 import { openEnd, openMove } from '../../services/moves/open.ts';
 import type { MoveEvent } from '../../services/moves/states.ts';
+import { personalChat } from '../../services/people/people.ts';
 import { ofCustomer, ticketKey } from '../../services/store/rows.ts';
 import type { Row } from '../../services/store/store.ts';
 import { askForCard, changeTicket, type Doing } from '../../services/tickets/tickets.ts';
 import { type TicketView, viewTicket } from '../../services/ticketView.ts';
+import { pointAt } from './pointer.ts';
 import type { ResolveDeps } from './resolve.ts';
 
 /** Where and by whom something is done. */
@@ -66,7 +69,20 @@ async function executeOne(deps: ExecuteDeps, doer: Doer, view: TicketView, inten
       return opened(deps, doer, view, await openEnd(deps, view.ticket, doer.actor, intention.to));
     case 'event':
       return apply(deps, doer, view, intention.event);
+    case 'inPerson':
+      return showInPerson(deps, doer, view, intention.otherwise);
   }
+}
+
+/** The card of the same ticket, anew, where that person reads alone; what is typed there next is about it. */
+async function showInPerson(deps: ExecuteDeps, { actor, activity }: Doer, view: TicketView, otherwise: Reply): Promise<Outcome> {
+  const key = await personalChat(deps.store, actor.key);
+  const home = key ? (await readChat(deps.store, key))?.value : undefined;
+  if (!home || home.dead || home.sleeping) return { refused: otherwise };
+  const { customerId, id: ticketId } = view.ticket;
+  await askForCard(deps, asRead(view), home.key);
+  await pointAt(deps, { thread: home.key, person: actor.key, sinceMs: activity.sentAtMs }, { customerId, ticketId });
+  return { asked: null };
 }
 
 async function open(deps: ExecuteDeps, doer: Doer, view: TicketView, intention: Extract<Intention, { do: 'open' }>): Promise<Outcome> {

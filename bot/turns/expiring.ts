@@ -35,7 +35,7 @@ export const DAY_MAX = 3650;
 /** What a list of ends is asked for, of whichever customer. */
 export type Asked = Omit<ListOf, 'customerId' | 'watched'>;
 
-type DrawDeps = Pick<TurnDeps, 'store' | 'clock' | 'words' | 'programmes' | 'priceSheets' | 'shows'>;
+type DrawDeps = Pick<TurnDeps, 'store' | 'clock' | 'chatWords' | 'programmes' | 'priceSheets' | 'shows'>;
 
 /** `expiring`, with all that was typed behind it. */
 export async function expiring(deps: TurnDeps, turn: Turn, command: Omit<Extract<Command, { command: 'expiring' }>, 'command'>): Promise<TurnResult> {
@@ -74,7 +74,7 @@ async function expiringCalled(deps: TurnDeps, turn: Turn, asked: Asked, wanted: 
   if (meant.kind === 'manyCustomers') {
     const { customers } = meant;
     const options = customers.map((one) => ({
-      option: customerOption(one, customers, deps.words),
+      option: customerOption(one, customers, deps.chatWords),
       choice: { to: 'expiring' as const, ...asked, customerId: one.id },
     }));
     return askWhich(deps, turn, { wanted, about: 'customer', options, atLeast: customers.length >= FOUND_MAX });
@@ -141,9 +141,9 @@ export async function drawList(
     const lines = rows.flatMap((row) => at.get(row.subscriptionId) ?? []);
     const tickets = new Map(rows.map((row) => [row.ticketId, row]));
     const whole = await readWhole(deps, list.customerId, today);
-    return outcomeListCard({ ...view, until: spanOf(list, today)[1], ...all.of, lines, tickets, whole, several }, deps.words);
+    return outcomeListCard({ ...view, until: spanOf(list, today)[1], ...all.of, lines, tickets, whole, several }, deps.chatWords);
   }
-  return listCard({ ...view, rows, several, ...(await around(deps, chat, { list, rows, today })) }, deps.words);
+  return listCard({ ...view, rows, several, ...(await around(deps, chat, { list, rows, today })) }, deps.chatWords);
 }
 
 /** All that a customer has, soonest first; what has no day last. */
@@ -174,8 +174,8 @@ async function drawCustomer(
   await noteList(deps.store, id, { list, seen: marks, offers: [] });
   const customer = { id: customerId, name: stand.name };
   const place = { handle: id, today, names, hides: hiddenIn(deps.shows, chat), reader: readerIn(chat) };
-  const stands = standsText(deps.words, stand, customer);
-  return customerCard({ ...place, customer, owned, from: turn.from, turned: seen ? turn : null, stands }, deps.words);
+  const stands = standsText(deps.chatWords, stand, customer);
+  return customerCard({ ...place, customer, owned, from: turn.from, turned: seen ? turn : null, stands }, deps.chatWords);
 }
 
 const LAST_DAY = '9999';
@@ -189,7 +189,7 @@ async function around(deps: DrawDeps, chat: Chat, { list, rows, today }: { list:
   const looks = !narrows(list) && !rows.some(ahead);
   const next = looks ? (await (customerId ? openTicketsOf(deps.store, customerId) : openTickets(deps.store))).find(after) : undefined;
   const stand = customerId ? await standOf(deps.store, customerId, { programmes: deps.programmes, today }) : null;
-  const stands = rows.length === 0 && stand && customerId ? standsText(deps.words, stand, { id: customerId, name: stand.name }) : null;
+  const stands = rows.length === 0 && stand && customerId ? standsText(deps.chatWords, stand, { id: customerId, name: stand.name }) : null;
   return { next: next ?? null, stands, whole: stand ? isRead(stand) : isWhole(await gapsOf(deps.store)) };
 }
 
@@ -234,7 +234,7 @@ function rowOf(line: EndLine, ticket: OpenRow | undefined): OpenRow {
 
 /** The tickets of a list as it is now, to choose from: one decision is for one programme, so where they are of several it is asked of which. */
 export async function chooseFrom(deps: TurnDeps, turn: Turn, { list }: Pick<Handle, 'list'>, wanted: string | null = null): Promise<TurnResult> {
-  const { words } = deps;
+  const { words, chatWords } = deps;
   if (!list) return { say: [], privately: words.replies.gone() };
   const rows = await listed(deps, turn.chat, list);
   const programmes = programmesOf(rows).filter(({ name }) => deps.programmes.some((one) => one.name === name) && (wanted === null || wanted === name));
@@ -243,10 +243,13 @@ export async function chooseFrom(deps: TurnDeps, turn: Turn, { list }: Pick<Hand
   if (!programme) return { say: [], privately: words.bulk.notOne };
   if (more.length > 0) {
     const options = programmes.map(({ name, n }) => ({
-      option: { title: name, kind: 'plan' as const, more: words.bulk.onList(n) },
+      option: { title: name, kind: 'plan' as const, more: chatWords.bulk.onList(n) },
       choice: { to: 'programme' as const, name, list },
     }));
-    return { ...(await askWhich(deps, turn, { wanted: words.bulk.severalHere, about: { programmes: true }, options })), privately: words.replies.showing() };
+    return {
+      ...(await askWhich(deps, turn, { wanted: chatWords.bulk.severalHere, about: { programmes: true }, options })),
+      privately: words.replies.showing(),
+    };
   }
   return {
     ...(await beginWith(

@@ -23,7 +23,8 @@ export async function customersCalled(deps: Pick<TurnDeps, 'store'>, company: st
 
 /** A company that may be a customer already is asked about; any other is invited. */
 export async function invite(deps: TurnDeps, turn: Turn, { what, through }: { what: string; through: string | null }): Promise<TurnResult> {
-  const { invite: say } = deps.words;
+  const { words, chatWords } = deps;
+  const { invite: say } = words;
   const company = bare(what, COMPANY_MAX);
   const waiting = (await waitingIn(deps.store, turn.chat.key)).find((row) => isCalled(row.value.company, what));
   if (waiting) return stillWaiting(deps, turn, { ...waiting, through });
@@ -33,8 +34,11 @@ export async function invite(deps: TurnDeps, turn: Turn, { what, through }: { wh
   const known = customers.map((one) => one.id);
   const options = [
     // The way out is always among those that are shown.
-    { option: { title: say.newCompany(company), kind: 'name' as const, more: '' }, choice: { to: 'invite' as const, company: what, through, known } },
-    ...customers.map((one) => ({ option: customerOption(one, customers, deps.words), choice: { to: 'joined' as const, customer: { domain: '', ...one } } })),
+    {
+      option: { title: chatWords.invite.newCompany(company), kind: 'name' as const, more: '' },
+      choice: { to: 'invite' as const, company: what, through, known },
+    },
+    ...customers.map((one) => ({ option: customerOption(one, customers, chatWords), choice: { to: 'joined' as const, customer: { domain: '', ...one } } })),
   ];
   return askWhich(deps, turn, { wanted: what, about: { invite: 'isCustomer' }, options, atLeast: customers.length >= FOUND_MAX });
 }
@@ -121,7 +125,7 @@ export async function takeInvited(deps: TurnDeps, turn: Turn, { key, means }: Ex
 
 /** What can be done with somebody who is a customer now. */
 export async function goOnWith(deps: TurnDeps, turn: Turn, customer: Customer): Promise<TurnResult> {
-  const { invite: say } = deps.words;
+  const { invite: say } = deps.chatWords;
   return askWhich(deps, turn, {
     wanted: customer.name,
     about: { invite: 'next' },

@@ -6,7 +6,7 @@ import { isAhead, later } from '../../services/clock.ts';
 import type { Chat, Customer } from '../../services/domain/ticket.ts';
 import { type Invitation, invitations, nextNewcomers, readInvitation, removeInvitation, storeInvitation, withNewcomers } from '../../services/invitations.ts';
 import { PartnerCenterError, type Reseller } from '../../services/partnerCenter/port.ts';
-import { namesOf } from '../../services/people/people.ts';
+import { namesOf, speaksOf } from '../../services/people/people.ts';
 import type { JobResult, PeriodicJob } from '../../services/queue/worker.ts';
 import type { Row } from '../../services/store/store.ts';
 import { readWatch } from '../../services/watch/rows.ts';
@@ -100,7 +100,13 @@ async function say(deps: LateAnswerDeps, row: Row<Invitation>, now: Date): Promi
   if (!chat || chat.dead) return removeInvitation(deps.store, key);
   if (chat.sleeping) return;
   const names = await namesOf(deps.store, [value.person]);
-  const actor = await freshActor(deps, { key: value.person, tenant: value.tenant, name: names[value.person] ?? '', roles: [] });
+  const actor = await freshActor(deps, {
+    key: value.person,
+    tenant: value.tenant,
+    name: names[value.person] ?? '',
+    roles: [],
+    ...(await speaksOf(deps.store, value.person)),
+  });
   if (actor.roles.length === 0) return removeInvitation(deps.store, key);
   if ((await storeInvitation(deps.store, row, { ...value, heldUntil: later(now, HELD_MS) })) === 'conflict') return;
   const turn: Turn = { chat, thread: value.thread, below: false, quoted: null, actor, activity: { marks: [], sentAtMs: null } };
@@ -111,7 +117,7 @@ async function say(deps: LateAnswerDeps, row: Row<Invitation>, now: Date): Promi
 }
 
 async function tellIt(deps: LateAnswerDeps, chat: Chat, turn: Turn, row: Row<Invitation>): Promise<void> {
-  const result = await wordsOf(heardIn(deps, chat), turn, row);
+  const result = await wordsOf(heardIn(deps, chat, turn.actor), turn, row);
   if (result.say.length > 0) await deps.tell(chat, row.value.thread, result);
 }
 
@@ -178,11 +184,11 @@ async function whoCame(deps: LateAnswerDeps, turn: Turn, { key, value }: Row<Inv
   }
   const all = mayBe(value, []);
   const maybe = all.filter((one) => value.told.includes(one.id));
-  const none = { title: words.another, kind: 'name' as const, more: '' };
+  const none = { title: deps.chatWords.invite.another, kind: 'name' as const, more: '' };
   const options = [
     { option: none, choice: { to: 'invited' as const, key, means: { is: 'others' as const, ids: maybe.map((one) => one.id) } } },
     ...maybe.map((one) => ({
-      option: customerOption(one, maybe, deps.words),
+      option: customerOption(one, maybe, deps.chatWords),
       choice: { to: 'invited' as const, key, means: { is: 'customer' as const, customer: one } },
     })),
   ];

@@ -1,9 +1,11 @@
 /** The loop’s part of what a turn could not know from storage: looked up, and answered from there. Knows nothing of botbuilder. */
+import { termBehind } from '../../dialogs/termWords.ts';
+import type { Actor } from '../../dialogs/types.ts';
 import { findPlans } from '../../services/catalogue/find.ts';
 import { readChat } from '../../services/chats.ts';
 import { isAhead, later } from '../../services/clock.ts';
 import type { Chat } from '../../services/domain/ticket.ts';
-import { namesOf } from '../../services/people/people.ts';
+import { namesOf, speaksOf } from '../../services/people/people.ts';
 import { may } from '../../services/people/roles.ts';
 import type { LateAnswerWakeUp } from '../../services/queue/messages.ts';
 import type { JobResult } from '../../services/queue/worker.ts';
@@ -39,7 +41,9 @@ export async function errandTurn(deps: LateAnswerDeps, { chat: chatKey, key }: L
   if (!held) return { retryInMs: 500 };
   const late = now.getTime() - Date.parse(at) > GIVEN_UP_MS;
   try {
-    const result = late && held.wanted.what !== 'export' ? said(deps.words.replies.unreachable()) : await run(heardIn(deps, chat), chat, held);
+    const speaks = await speaksOf(deps.store, held.person);
+    const heard = heardIn(deps, chat, speaks);
+    const result = late && held.wanted.what !== 'export' ? said(heard.words.replies.unreachable()) : await run(heard, chat, held, speaks);
     if (result.say.length > 0 || result.offer) await deps.tell(chat, held.thread, result);
     return await end(deps, chatKey, key);
   } catch (error) {
@@ -55,11 +59,20 @@ async function end(deps: Pick<LateAnswerDeps, 'store'>, chat: string, key: strin
   return 'idle';
 }
 
-async function run(deps: LateAnswerDeps, chat: Chat, { thread, below, quoted, person, tenant, activity, wanted }: Errand): Promise<TurnResult> {
-  const names = await namesOf(deps.store, [person]);
-  const actor = await freshActor(deps, { key: person, tenant, name: names[person] ?? '', roles: [] });
+async function run(
+  deps: LateAnswerDeps,
+  chat: Chat,
+  { thread, below, quoted, person, tenant, activity, wanted }: Errand,
+  speaks: Pick<Actor, 'speaks' | 'menus'>,
+): Promise<TurnResult> {
+  const { [person]: name = '' } = await namesOf(deps.store, [person]);
+  const actor = await freshActor(deps, { key: person, tenant, name, roles: [], ...speaks });
   const turn: Turn = { chat, thread, below, quoted, actor, activity };
   if (wanted.what === 'export') return bring(deps, turn, wanted.asked, wanted.instead);
   if (wanted.what === 'elsewhere') return may(actor.roles, 'ask') ? elsewhere(deps, turn, wanted.customer, wanted.wanted ?? null) : { say: [] };
-  return onTyped(deps, turn, wanted.typed, { pointer: wanted.pointer, found: (ticket) => findPlans(deps, ticket, wanted.typed.text) });
+  const { text } = wanted.typed;
+  const behind = termBehind(text, deps.spoken);
+  // A plan may be called so as a whole.
+  const names = behind?.plan ? [text, behind.plan] : [text];
+  return onTyped(deps, turn, wanted.typed, { pointer: wanted.pointer, found: (ticket) => findPlans(deps, ticket, names) });
 }

@@ -30,7 +30,7 @@ export function unmeant(words: Words, meant: { kind: 'noCustomer' | 'noTicket' |
 }
 
 /** The quotes that wait for this person's yes; the list may lag, so each is looked at as it is. */
-export async function waitingFor(deps: TurnDeps, turn: Turn): Promise<Waiting[]> {
+export async function waitingFor(deps: Pick<TurnDeps, 'store' | 'fourEyes'>, turn: Pick<Turn, 'actor'>): Promise<Waiting[]> {
   if (!may(turn.actor.roles, 'approve')) return [];
   const waiting: Waiting[] = [];
   for (const row of await waitingApprovals(deps.store)) {
@@ -53,7 +53,7 @@ export async function approvals(deps: TurnDeps, turn: Turn): Promise<TurnResult>
     waiting.map((one) => one.quote.askedBy),
   );
   const handle = await newHandle(deps.store, { kind: 'list', chat: turn.chat.key }, deps.clock.now());
-  return { say: [{ ...approvalsCard({ waiting, names, handle, hides: hiddenIn(deps.shows, turn.chat) }, deps.words), handle }] };
+  return { say: [{ ...approvalsCard({ waiting, names, handle, hides: hiddenIn(deps.shows, turn.chat) }, deps.chatWords), handle }] };
 }
 
 /** The written record of a ticket; in person, for those who may, also who held which licence before. */
@@ -64,14 +64,16 @@ export async function history(deps: TurnDeps, turn: Turn, ticket: Ticket): Promi
     record.flatMap((row) => [row.by, ...(row.data.person ? [String(row.data.person)] : [])]),
   );
   const rows = record.flatMap((row) => {
-    const what = recordLine(row, deps.words, hiddenIn(deps.shows, turn.chat), names);
+    const what = recordLine(row, deps.chatWords, hiddenIn(deps.shows, turn.chat), names);
     const who = names[row.by];
     return what ? [{ at: row.at, what, ...(who ? { by: nameText(who) } : {}) }] : [];
   });
   const shown = rows.slice(-RECORD_ROWS * RECORD_CARDS);
   const of = { customer: ticket.customerName, ticketId: ticket.id, plan: ticket.facts.offerName, today: dayOf(deps.clock.now()), total: shown.length };
   const pages = shown.length > 0 ? chunksOf(shown, RECORD_ROWS) : [[]];
-  const told = pages.map((page, n) => historyCard({ ...of, rows: page, from: n * RECORD_ROWS, older: n === 0 ? rows.length - shown.length : 0 }, deps.words));
+  const told = pages.map((page, n) =>
+    historyCard({ ...of, rows: page, from: n * RECORD_ROWS, older: n === 0 ? rows.length - shown.length : 0 }, deps.chatWords),
+  );
   if (!mayReadHolders(turn) || !ticket.move) return told;
   const ticketRef = { customerId: ticket.customerId, subscriptionId: ticket.subscriptionId, ticketId: ticket.id };
   const handle = await newHandle(deps.store, { kind: 'held', chat: turn.chat.key, ticketRef }, deps.clock.now());
@@ -90,5 +92,5 @@ export async function whoHeldWhat(deps: TurnDeps, turn: Turn, ticket: Ticket, pa
   const move = ticket.move ? (await deps.store.get<Move>(...ofCustomer(ticket.customerId), ticket.move))?.value : undefined;
   const userMoves = move ? (await readUserMoves(deps.store, move)).map((row) => row.value) : [];
   if (!move || userMoves.length === 0) return null;
-  return holdersCard({ ticket, userMoves, waived: waivedIds(move), newPlan: move.quote?.planTitle ?? '', ...page }, deps.words);
+  return holdersCard({ ticket, userMoves, waived: waivedIds(move), newPlan: move.quote?.planTitle ?? '', ...page }, deps.chatWords);
 }

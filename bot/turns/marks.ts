@@ -1,6 +1,7 @@
 /** Marks on a ticket by typing: what the card's buttons do, and what has none. Knows nothing of botbuilder. */
 import { bare, nameBare } from '../../cards/escape.ts';
 import { markDialog, markOf } from '../../dialogs/marks.ts';
+import { isWhole } from '../../dialogs/spoken/match.ts';
 import type { Command } from '../../dialogs/types.ts';
 import { dayOf } from '../../services/clock.ts';
 import type { Choice, MarkWord } from '../../services/notify/handles.ts';
@@ -23,9 +24,6 @@ type Person = NonNullable<Marking['person']>;
 /** Of so many customers the tickets are offered, where the words fit several. */
 const CUSTOMERS_MAX = 8;
 const TICKET = /^s ?-? ?(\d{1,9})(?:[\s,:;]+(.*))?$/i;
-/** That of which was spoken last. */
-const THIS = /^(?:it|this|that|this one)?$/i;
-const ME = /^(?:to )?(?:me|myself)$/i;
 
 /** Which tickets may be meant, and what is said of them; `sure`: it is the one that was named. */
 interface Meant {
@@ -37,13 +35,17 @@ interface Meant {
 export async function mark(deps: TurnDeps, turn: Turn, command: Extract<Command, { command: MarkWord }>): Promise<TurnResult> {
   const { command: word, what } = command;
   const { replies } = deps.words;
-  const meant = THIS.test(what) ? await spokenOf(deps, turn) : await named(deps, what);
+  const isThis = what === '' || deps.spoken.some(({ it }) => isWhole(what, it));
+  const meant = isThis ? await spokenOf(deps, turn) : await named(deps, what);
   if (typeof meant === 'string') return said(meant);
-  if (!meant) return said(THIS.test(what) ? replies.incomplete({ of: word }) : replies.noTarget({ of: word, what: bare(what, 80) }));
+  if (!meant) return said(isThis ? replies.incomplete({ of: word }) : replies.noTarget({ of: word, what: bare(what, 80) }));
   const person = word === 'assign' ? await personIn(deps, turn, meant.words) : null;
   if (typeof person === 'string') return said(person);
-  const marking = { to: 'mark' as const, mark: word, words: meant.words, person };
-  if (markOf(marking, dayOf(deps.clock.now())) === null) return said(replies.incomplete({ of: word }));
+  const action = markOf({ mark: word, words: meant.words, person }, dayOf(deps.clock.now()), deps.spoken);
+  if (action === null) return said(replies.incomplete({ of: word }));
+  // Whoever presses may read another language: days stand there as a number.
+  const words = action.verb === 'ticket.snooze' && !Number.isNaN(action.days) ? `${action.days} ${action.reason}`.trim() : meant.words;
+  const marking = { to: 'mark' as const, mark: word, words, person };
   const [first, ...more] = meant.tickets;
   if (first && meant.sure && more.length === 0) {
     const { customerId, ticketId } = first;
@@ -109,11 +111,11 @@ async function openOf(deps: TurnDeps, customers: readonly NamedCustomer[], words
 async function personIn(deps: TurnDeps, turn: Turn, words: string): Promise<Person | string> {
   const { replies } = deps.words;
   const { actor, mentioned = [] } = turn;
-  if (mentioned.length === 0 && ME.test(words)) return { key: actor.key, name: actor.name };
+  if (mentioned.length === 0 && deps.spoken.some(({ me }) => isWhole(words, me))) return { key: actor.key, name: actor.name };
   const [mention, ...others] = mentioned;
   if (!mention || others.length > 0) return replies.assignWhom({ several: others.length > 0 });
   const member = (await turn.memberOf?.(mention)) ?? null;
   if (!member) return replies.whoIsThat({ who: nameBare(mention.name) });
   if (!may(await deps.directory.rolesOf(member.objectId), 'ask')) return replies.cannotLookAfter({ who: nameBare(member.name) });
-  return meet(deps.store, { ...member, tenantId: actor.tenant }, null, dayOf(deps.clock.now()));
+  return meet(deps.store, { ...member, tenantId: actor.tenant, ...(mention.id ? { teamsId: mention.id } : {}) }, null, dayOf(deps.clock.now()));
 }

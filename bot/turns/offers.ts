@@ -4,6 +4,7 @@ import { withButtons } from '../../cards/chat/offers.ts';
 import { parseCommand } from '../../dialogs/commands.ts';
 import type { Command } from '../../dialogs/types.ts';
 import { type Choice, newHandle } from '../../services/notify/handles.ts';
+import { type Languages, spokenIn } from '../languages.ts';
 import type { Turn, TurnDeps, TurnResult } from './turn.ts';
 
 /** More would be a menu. */
@@ -14,30 +15,33 @@ const NOT_OFFERED: ReadonlySet<Command['command']> = new Set(['answer', 'incompl
 const BOLD = /\*\*([^*]{1,200})\*\*/g;
 
 /** What is said, with its buttons; a question which one was meant has its own. */
-export async function offered(deps: Pick<TurnDeps, 'store' | 'clock' | 'words'>, turn: Pick<Turn, 'chat'>, result: TurnResult): Promise<TurnResult> {
+export async function offered(deps: OfferDeps, turn: Pick<Turn, 'chat'>, result: TurnResult): Promise<TurnResult> {
   if (result.which) return result;
   const say = await Promise.all(result.say.map((one) => withOffers(deps, turn, one)));
   const edit = result.edit && ((await withOffers(deps, turn, result.edit)) as RenderedCard);
   return { ...result, say, ...(edit ? { edit } : {}) };
 }
 
-async function withOffers(
-  deps: Pick<TurnDeps, 'store' | 'clock' | 'words'>,
-  { chat }: Pick<Turn, 'chat'>,
-  said: string | RenderedCard,
-): Promise<string | RenderedCard> {
+type OfferDeps = Pick<TurnDeps, 'store' | 'clock' | 'words' | 'chatWords' | 'languages'>;
+
+async function withOffers(deps: OfferDeps, { chat }: Pick<Turn, 'chat'>, said: string | RenderedCard): Promise<string | RenderedCard> {
+  const words = typeof said === 'string' ? deps.words : deps.chatWords;
+  const inText = (text: string) => commandsIn(text, deps.languages, words.lang);
   const commands =
-    typeof said === 'string' ? commandsIn(said) : [...new Set([...(said.names ?? []), ...textsIn(said.card).flatMap(commandsIn)])].slice(0, OFFERED_MAX);
+    typeof said === 'string'
+      ? inText(said)
+      : [...new Set([...(said.names ?? []), ...textsIn(said.card).flatMap(inText)])].filter((one) => !said.has?.includes(one)).slice(0, OFFERED_MAX);
   if (commands.length === 0) return said;
-  const choices = commands.map((text): Choice => ({ to: 'command', text }));
+  const choices = commands.map((text): Choice => ({ to: 'command', text, lang: words.lang }));
   const handle = await newHandle(deps.store, { kind: 'choice', chat: chat.key, choices }, deps.clock.now());
-  return withButtons(said, { handle, commands }, deps.words);
+  return withButtons(said, { handle, commands }, words);
 }
 
-/** Whole commands that a text names. */
-export function commandsIn(text: string): string[] {
+/** Whole commands that a text of a language names. */
+export function commandsIn(text: string, languages: Languages, lang: string): string[] {
+  const spoken = spokenIn(languages, lang);
   const named = [...text.matchAll(BOLD)].map(([, inner = '']) => inner.replaceAll('\u00a0', ' ').replace(/\\([[\])*_])/g, '$1'));
-  return [...new Set(named)].filter((one) => !NOT_OFFERED.has(parseCommand(one).command)).slice(0, OFFERED_MAX);
+  return [...new Set(named)].filter((one) => !NOT_OFFERED.has(parseCommand(one, spoken).command)).slice(0, OFFERED_MAX);
 }
 
 /** What people read on a card. */

@@ -18,7 +18,7 @@ export interface Wish {
   /** From the handle of the card, or from what this person was asked last. */
   ticketRef: TicketRef;
   /** What is read of it. */
-  look: { text: string | null; spends: boolean };
+  look: { text: string | null; spends: boolean; people?: boolean };
   /** What is added to what was read, and whose roles count; null where it is not about this ticket after all. */
   prepare?(view: TicketView): Promise<{ view: TicketView; actor: Actor } | null>;
   decide(view: TicketView, actor: Actor): Decision;

@@ -8,16 +8,17 @@ import { ticketDialog } from '../../dialogs/ticket.ts';
 import { type BulkAction, type CardAction, decided, STANDS_ON, type TicketAction } from '../../dialogs/types.ts';
 import { readChat } from '../../services/chats.ts';
 import { dayOf } from '../../services/clock.ts';
-import type { Chat, Ticket } from '../../services/domain/ticket.ts';
+import type { Ticket } from '../../services/domain/ticket.ts';
 import { type Handle, noteActivity, readHandle } from '../../services/notify/handles.ts';
 import type { Right } from '../../services/people/roles.ts';
 import { isAbout } from '../../services/trace.ts';
 import type { TicketRef } from '../../services/tickets/read.ts';
 import { helpFor } from './aboutBot.ts';
 import { onBulk } from './bulk.ts';
-import { takeChoice } from './choice.ts';
+import { readNamed, takeChoice } from './choice.ts';
 import { chooseFrom, DAY_MAX, expiringOf, rearrange, turnPage } from './expiring.ts';
 import { history, whoHeldWhat } from './lists.ts';
+import { turnMine } from './mine.ts';
 import { carryOut, consider, type Wish } from './pipeline.ts';
 import { noteRefusal } from './replies.ts';
 import { whatIsMeant } from './resolve.ts';
@@ -35,7 +36,7 @@ const READS: ReadonlySet<CardAction['verb']> = new Set(['ticket.history']);
 export async function onAction(of: TurnDeps, coming: Promise<Turn>, verb: string, data: Record<string, unknown>): Promise<TurnResult> {
   const id = typeof data.id === 'string' ? data.id : '';
   const [turn, handle] = await Promise.all([coming, readHandle(of.store, id)]);
-  const deps = heardIn(of, turn.chat);
+  const deps = heardIn(of, turn.chat, turn.actor);
   const { replies } = deps.words;
   if (handle?.ticketRef && handle.chat === turn.chat.key) isAbout(handle.ticketRef);
   // Of people without a role no input is read.
@@ -70,13 +71,13 @@ async function placed(deps: Pick<TurnDeps, 'store'>, { id, handle }: Omit<Presse
 async function serve(deps: TurnDeps, turn: Turn, pressed: Pressed, action: CardAction): Promise<TurnResult> {
   const { id, handle, v } = pressed;
   const { replies } = deps.words;
-  if (action.verb === 'help') return { say: [helpFor(deps, turn.actor)] };
+  if (action.verb === 'help') return { say: [await helpFor(deps, turn.actor)] };
   if (action.verb === 'watch.here') return watchHere(deps, turn, watch(deps, turn, action.filter));
   if (action.verb === 'watch.again') return watchHere(deps, turn, watchAgain(deps, turn));
   if (action.verb === 'watch.stop') return { ...(await edited(unwatch(deps, turn))), privately: replies.watchingStopped({ who: nameText(turn.actor.name) }) };
   if (action.verb === 'settings.save') return saveSettings(deps, turn, action.set, v);
   if (action.verb === 'list.open') return expiringOf(deps, turn, { days: DAY_MAX }, null);
-  if (action.verb === 'list.page' || action.verb === 'list.arrange') return onList(deps, turn.chat, pressed, action);
+  if (action.verb === 'list.page' || action.verb === 'list.arrange') return onList(deps, turn, pressed, action);
   if (action.verb === 'list.choose') return chooseFrom(deps, turn, handle);
   if (isOfBulk(action)) return handle.bulk ? onBulk(deps, turn, { handle: id, key: handle.bulk, v }, action) : { say: [], privately: replies.gone() };
   if (action.verb === 'ticket.show' || action.verb === 'bulk.show') return showTicket(deps, turn, action.ticketId);
@@ -89,7 +90,7 @@ async function serve(deps: TurnDeps, turn: Turn, pressed: Pressed, action: CardA
 async function onChoice(deps: TurnDeps, turn: Turn, handle: Handle, pressed: { choice: number; v: unknown }): Promise<TurnResult> {
   const choice = handle.choices?.[pressed.choice];
   if (!choice) return { say: [], privately: deps.words.replies.gone() };
-  const right = lacksForChoice(turn.actor.roles, choice);
+  const right = lacksForChoice(turn.actor.roles, choice, (named) => readNamed(deps, named));
   if (right) return { say: [], privately: await mayNot(deps, turn, right) };
   return choice.to === 'watch' ? watchHere(deps, turn, watchThis(deps, turn, choice.watching)) : takeChoice(deps, turn, choice, pressed.v);
 }
@@ -163,14 +164,15 @@ async function edited(work: Promise<TurnResult>): Promise<TurnResult> {
 
 async function onList(
   deps: TurnDeps,
-  chat: Chat,
+  turn: Turn,
   { id, handle }: Pressed,
   action: Extract<CardAction, { verb: 'list.page' | 'list.arrange' }>,
 ): Promise<TurnResult> {
-  const { list } = handle;
+  const { list, mine } = handle;
+  if (mine && action.verb === 'list.page') return turnMine(deps, turn, { handle: { ...handle, mine }, id, from: action.from });
   if (!list) return { say: [], privately: deps.words.replies.gone() };
   const at = { handle: { ...handle, list }, id };
-  return action.verb === 'list.page' ? turnPage(deps, chat, { ...at, from: action.from }) : rearrange(deps, chat, at, action);
+  return action.verb === 'list.page' ? turnPage(deps, turn.chat, { ...at, from: action.from }) : rearrange(deps, turn.chat, at, action);
 }
 
 async function showTicket(deps: TurnDeps, turn: Turn, ticketId: string): Promise<TurnResult> {

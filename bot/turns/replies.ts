@@ -1,5 +1,6 @@
 /** A dialog's reply in words. */
 import { NOTHING, planBare, planText, reasonText, type Safe } from '../../cards/escape.ts';
+import { termText } from '../../cards/terms.ts';
 import type { Words } from '../../cards/text/words.ts';
 import type { Reply } from '../../dialogs/types.ts';
 import type { Log } from '../../services/log.ts';
@@ -11,11 +12,14 @@ type ReplyOf<S extends Say> = Reply & { say: S };
 type Raw = { [S in Say]: Words['replies'][S] extends (reply: ReplyOf<S>) => string ? never : S }[Say];
 
 /** Each with its words made safe. */
-const ESCAPED: { [S in Raw]: (reply: ReplyOf<S>) => Parameters<Words['replies'][S]>[0] } = {
+const ESCAPED: { [S in Raw]: (reply: ReplyOf<S>, words: Words) => Parameters<Words['replies'][S]>[0] } = {
   whichPlan: (reply) => ({ ...reply, customer: safe(reply.customer), plans: reply.plans.map(planBare) }),
-  howMany: withPlan,
+  howMany: (reply, words) => ({ ...withPlan(reply), term: reply.term === null ? null : termText(reply.term, words) }),
   noPlan: withValue,
   planNotSold: withValue,
+  manyTerms: (reply, words) => ({ plan: planText(reply.plan.title), terms: reply.terms.map((one) => termText(one, words)) }),
+  termNotSold: (reply, words) => ({ plan: planText(reply.plan), sold: reply.sold.map((one) => termText(one, words)) }),
+  termsUnread: withPlan,
   manyPlans: (reply) => ({ value: safe(reply.value), plans: reply.plans.map((one) => planBare(one.title)) }),
   searching: withValue,
   badPosition: withValue,
@@ -50,8 +54,8 @@ const TOLD: ReadonlySet<Reply['say']> = new Set([
 
 /** A reply in words. */
 export function replyText(words: Words, reply: Reply): string {
-  const escaped = (ESCAPED as { [S in Say]?: (reply: never) => unknown })[reply.say];
-  return (words.replies[reply.say] as (reply: unknown) => string)(escaped ? escaped(reply as never) : reply);
+  const escaped = (ESCAPED as { [S in Say]?: (reply: never, words: Words) => unknown })[reply.say];
+  return (words.replies[reply.say] as (reply: unknown) => string)(escaped ? escaped(reply as never, words) : reply);
 }
 
 /** Nothing stays nothing. */

@@ -18,7 +18,7 @@ import { openTicketsOf } from '../../services/tickets/openList.ts';
 import { readWatch } from '../../services/watch/rows.ts';
 import { whatIsMeant } from './resolve.ts';
 import { howItStands } from './stands.ts';
-import type { TurnDeps } from './turn.ts';
+import { heardIn, type TurnDeps } from './turn.ts';
 
 /** Teams shows no more than 25 at once; whoever types on finds fewer. */
 const FOUND_MAX = 10;
@@ -31,6 +31,7 @@ const CUSTOMER_ID = /^[0-9a-f-]{1,64}$/;
 export interface Sharer {
   objectId: string;
   chat: string;
+  speaks?: string;
 }
 
 /** What is picked: the server looks it up again. */
@@ -43,7 +44,8 @@ export interface Found {
 }
 
 /** Tickets and customers by what is typed, some at most; a sentence where there is none, or nothing may be shown. */
-export async function findToShare(deps: TurnDeps, sharer: Sharer, typed: string): Promise<Found[] | string> {
+export async function findToShare(of: TurnDeps, sharer: Sharer, typed: string): Promise<Found[] | string> {
+  const deps = heardIn(of, NOWHERE, sharer);
   const { share: say } = deps.words;
   if (!(await maySee(deps, sharer))) return say.mayNot;
   const wanted = typed.trim();
@@ -79,17 +81,20 @@ async function foundTicket(deps: TurnDeps, sharer: Sharer, { customerId, ticketI
 }
 
 /** The card of what was picked, with a handle that is good in that chat alone; a sentence where it is not there, or may not be shown. */
-export async function cardToShare(deps: TurnDeps, sharer: Sharer, picked: unknown): Promise<RenderedCard | string> {
+export async function cardToShare(all: TurnDeps, sharer: Sharer, picked: unknown): Promise<RenderedCard | string> {
+  const there = (await readChat(all.store, sharer.chat))?.value;
+  const deps = heardIn(all, there ?? NOWHERE, sharer);
   const { share: say } = deps.words;
   if (!(await maySee(deps, sharer))) return say.mayNot;
   const of = await whatWasPicked(deps, picked);
   if (!of) return say.gone;
   const id = await newHandle(deps.store, { kind: 'shared', chat: sharer.chat, ...of }, deps.clock.now());
-  return (await drawn(deps, sharer, of, id)) ?? say.gone;
+  return (await drawn({ ...deps, words: there ? deps.chatWords : deps.words }, sharer, of, id)) ?? say.gone;
 }
 
 /** The card of a handle as it is now, for whoever pressed; a sentence where it is another chat's, or may not be shown to this person. */
-export async function cardAgain(deps: TurnDeps, sharer: Sharer, id: unknown): Promise<RenderedCard | string> {
+export async function cardAgain(all: TurnDeps, sharer: Sharer, id: unknown): Promise<RenderedCard | string> {
+  const deps = heardIn(all, NOWHERE, sharer);
   const { share: say } = deps.words;
   if (!(await maySee(deps, sharer))) return say.mayNot;
   const handle = typeof id === 'string' ? await readHandle(deps.store, id) : undefined;
@@ -105,6 +110,9 @@ async function maySee({ directory, log }: TurnDeps, { objectId, chat }: Sharer):
   log.info({ right, chat }, 'somebody was refused for want of a right');
   return false;
 }
+
+/** Of a chat that nobody knows, words are those of whoever looks. */
+const NOWHERE = { kind: 'groupChat' } as const;
 
 type Of = Pick<Handle, 'ticketRef' | 'customer'>;
 

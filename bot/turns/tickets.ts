@@ -1,6 +1,7 @@
 /** `show`, `move` and `history`: of which ticket, and what is said about it. Knows nothing of botbuilder. */
 import { bare, nameBare } from '../../cards/escape.ts';
 import { ASKS, questionOf } from '../../dialogs/question.ts';
+import { isWhole } from '../../dialogs/spoken/match.ts';
 import { elsewhereSku } from '../../services/domain/elsewhere.ts';
 import type { Ticket } from '../../services/domain/ticket.ts';
 import { askedOf } from '../../services/moves/asked.ts';
@@ -22,9 +23,6 @@ import type { Turn, TurnDeps, TurnResult } from './turn.ts';
 import { askWhich, customerOption, leaveWhatWaits, subscriptionOptions } from './which.ts';
 
 export type About = 'show' | 'move' | 'history';
-
-/** After a customer's name: what it did not buy through us. */
-const ELSEWHERE = /^(?:from )?elsewhere$/i;
 
 /** Of a ticket or a customer. What only reads takes the only one that fits, and says so; a move asks. */
 export async function about(deps: TurnDeps, turn: Turn, command: About, what: string): Promise<TurnResult> {
@@ -58,11 +56,11 @@ async function moveSeveral(deps: TurnDeps, turn: Turn, meant: Meant, what: strin
   const words = meant.kind === 'noCustomer' ? '' : meant.words;
   const options = [
     ...programmes.map(({ name }) => ({
-      option: { title: name, kind: 'plan' as const, more: deps.words.choice.programme },
+      option: { title: name, kind: 'plan' as const, more: deps.chatWords.choice.programme },
       choice: { to: 'programme' as const, name },
     })),
     ...customers.map((customer) => ({
-      option: customerOption(customer, customers, deps.words),
+      option: customerOption(customer, customers, deps.chatWords),
       choice: { to: 'customer' as const, command: 'move' as const, customer: { id: customer.id, name: customer.name }, words },
     })),
   ];
@@ -81,7 +79,7 @@ function askCustomer(
   { wanted, customers, words }: { wanted: string; customers: readonly NamedCustomer[]; words: string },
 ): Promise<TurnResult> {
   const options = customers.map((customer) => ({
-    option: customerOption(customer, customers, deps.words),
+    option: customerOption(customer, customers, deps.chatWords),
     choice: { to: 'customer' as const, command, customer: { id: customer.id, name: customer.name }, words },
   }));
   return askWhich(deps, turn, { wanted, about: 'customer', options, atLeast: customers.length >= FOUND_MAX, begins: true });
@@ -98,7 +96,7 @@ export async function aboutCustomer(
   const fit = words === '' ? all : await candidatesOf(deps.store, customer.id, words);
   const candidates = fit.length > 0 ? fit : all;
   // What nobody of ours knows of is asked for by this word.
-  if (command === 'move' && fit.length === 0 && ELSEWHERE.test(words)) return lookElsewhere(deps, turn, customer, null);
+  if (command === 'move' && fit.length === 0 && deps.spoken.some((said) => isWhole(words, said.elsewhere))) return lookElsewhere(deps, turn, customer, null);
   const open = candidates.filter((one) => one.ticketId !== null);
   const choice = open.length > 1 ? open : candidates.filter((one) => one.ticketId !== null || one.known.snapshot.parentId === null);
   if (command === 'move' && words !== '' && choice.length > 0 && !isSaid(fit, words)) return askSubscription(deps, turn, command, { customer, words, choice });
@@ -139,7 +137,7 @@ function askSubscription(
   command: About,
   { customer, words, choice }: { customer: Pick<NamedCustomer, 'id' | 'name'>; words: string; choice: readonly Candidate[] },
 ): Promise<TurnResult> {
-  const options = subscriptionOptions(choice, customer, command, deps.words);
+  const options = subscriptionOptions(choice, customer, command, deps.chatWords);
   return askWhich(deps, turn, { wanted: `${command} ${customer.name} ${words}`.trim(), about: 'subscription', options, begins: true });
 }
 

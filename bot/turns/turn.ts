@@ -1,19 +1,31 @@
 /** One thing a person does: what it may use, who does it where, and what goes back. */
 import type { RenderedCard } from '../../cards/chat/chat.ts';
 import type { Words } from '../../cards/text/words.ts';
-import { wordsIn } from '../../cards/text/zone.ts';
+import type { Spoken } from '../../dialogs/spoken/spoken.ts';
 import type { Actor } from '../../dialogs/types.ts';
 import type { Activity } from '../../services/domain/activity.ts';
-import { zoneOf } from '../../services/domain/settings.ts';
+import { languageOf } from '../../services/domain/language.ts';
+import { UTC, zoneOf } from '../../services/domain/settings.ts';
 import type { Chat } from '../../services/domain/ticket.ts';
 import type { Log } from '../../services/log.ts';
 import { type Directory, rolesOfKey } from '../../services/people/people.ts';
+import { type Languages, spokenIn, wordsOf } from '../languages.ts';
 import type { Exports } from './exportFile.ts';
 import type { Mention } from './plainText.ts';
 import type { ResolveDeps } from './resolve.ts';
 
-export interface TurnDeps extends ResolveDeps {
+/** In which words somebody is spoken to, and understood. */
+export interface Speaking {
+  languages: Languages;
+  /** Of a reply: those of whoever asked. */
   words: Words;
+  /** Of a card: those of its chat. */
+  chatWords: Words;
+  /** What is typed is read in these, in their order. */
+  spoken: readonly Spoken[];
+}
+
+export interface TurnDeps extends ResolveDeps, Speaking {
   log: Log;
   directory: Directory;
   /** READ_ONLY=on: no switch opens it. */
@@ -25,6 +37,8 @@ export interface TurnDeps extends ResolveDeps {
   /** Writes down what this process has done today. */
   noteCounts(): Promise<void>;
   exports: Exports;
+  /** Cards where several read along have a view for each of some readers. */
+  views?: boolean;
   /** A one-time link to the page where the account for Partner Center signs in; null where none is needed. */
   consentLink: ((by: string) => Promise<{ link: string; minutes: number }>) | null;
 }
@@ -70,10 +84,23 @@ export interface TurnResult {
   asks?: { thread: string; person: string; ticketRef: { customerId: string; ticketId: string }; asked: number };
 }
 
-/** The same, with words that tell the time by the chat's clock. */
-export function heardIn<D extends { words: Words }>(deps: D, chat: Pick<Chat, 'settings'>): D {
-  const words = wordsIn(deps.words, zoneOf(chat));
-  return words === deps.words ? deps : { ...deps, words };
+/** Of nobody yet: English. */
+export function speakingOf(languages: Languages): Speaking {
+  const words = wordsOf(languages, undefined, UTC);
+  return { languages, words, chatWords: words, spoken: spokenIn(languages) };
+}
+
+/** The same, with words that tell the time by the chat's clock: cards in the chat's language, replies in that of whoever asked. */
+export function heardIn<D extends Speaking>(deps: D, chat: Pick<Chat, 'kind' | 'settings' | 'locale'>, asker: Pick<Actor, 'speaks' | 'menus'> = {}): D {
+  const { languages } = deps;
+  const [zone, there] = [zoneOf(chat), languageOf(chat)];
+  const own = chat.kind === 'personal' ? there : (asker.speaks ?? there);
+  const words = {
+    words: wordsOf(languages, own, zone),
+    chatWords: wordsOf(languages, there, zone),
+    spoken: spokenIn(languages, own, there, ...(asker.menus ? [asker.menus] : [])),
+  };
+  return { ...deps, ...words };
 }
 
 /** The actor with the roles of this moment, for what spends or takes away. */

@@ -9,6 +9,7 @@ import type { Chat, Watching } from '../../services/domain/ticket.ts';
 import { newHandle } from '../../services/notify/handles.ts';
 import { NAMELESS, namesOf } from '../../services/people/people.ts';
 import { may } from '../../services/people/roles.ts';
+import { isDryRun } from './aboutBot.ts';
 import { said } from './replies.ts';
 import { overview, watchCustomer, watchedBy, watchProgramme } from './resolve.ts';
 import type { Turn, TurnDeps, TurnResult } from './turn.ts';
@@ -21,9 +22,10 @@ export async function greet(deps: TurnDeps, { chat, actor }: Pick<Turn, 'chat' |
   return {
     say: [
       {
-        ...greetingCard(handle, told, deps.words, {
+        ...greetingCard(handle, told, deps.chatWords, {
           formerly: chat.watching.length === 0 ? chat.formerly : [],
           addedBy: actor.name === NAMELESS ? null : actor.name,
+          dryRun: await isDryRun(deps),
         }),
         handle,
       },
@@ -40,10 +42,10 @@ export async function watch(deps: TurnDeps, turn: Turn, what: string | null): Pr
   const options = wanted.ask.map((one) =>
     'offers' in one
       ? {
-          option: { title: one.name, kind: 'plan' as const, more: deps.words.choice.programme },
+          option: { title: one.name, kind: 'plan' as const, more: deps.chatWords.choice.programme },
           choice: { to: 'watch' as const, watching: watchProgramme(one) },
         }
-      : { option: customerOption(one, customers, deps.words), choice: { to: 'watch' as const, watching: watchCustomer(one) } },
+      : { option: customerOption(one, customers, deps.chatWords), choice: { to: 'watch' as const, watching: watchCustomer(one) } },
   );
   return askWhich(deps, turn, { wanted: what, about: 'watch', options, atLeast: wanted.atLeast });
 }
@@ -108,7 +110,7 @@ export async function watchingNow(deps: TurnDeps, chat: Chat): Promise<RenderedC
       overview: await overview(deps.store, chat),
       now: deps.clock.now().toISOString(),
     },
-    deps.words,
+    deps.chatWords,
   );
   return { ...card, handle };
 }

@@ -1,6 +1,7 @@
 /** Which of several was meant, or whether the only one that is near: asked with a button for each. Knows nothing of botbuilder. */
 import { type ChoiceView, choiceCard, type Option } from '../../cards/chat/choice.ts';
 import { bare } from '../../cards/escape.ts';
+import { termText } from '../../cards/terms.ts';
 import type { Words } from '../../cards/text/words.ts';
 import type { Reply } from '../../dialogs/types.ts';
 import { updateChat } from '../../services/chats.ts';
@@ -14,7 +15,7 @@ import type { Candidate } from './resolve.ts';
 import type { Turn, TurnDeps, TurnResult } from './turn.ts';
 
 /** So many are offered at once. */
-const CHOICES_MAX = 8;
+const CHOICES_MAX = 12;
 /** So much of an id tells apart those of one name. */
 const ID_LETTERS = 8;
 
@@ -32,7 +33,7 @@ export async function askWhich(deps: TurnDeps, turn: Turn, { wanted, about, atLe
   const choices = shown.map((one) => one.choice);
   const handle = await newHandle(deps.store, { kind: 'choice', chat: turn.chat.key, choices }, deps.clock.now());
   const view = { wanted, about, atLeast, options: shown.map((one) => one.option), more: options.length - shown.length, handle, version };
-  return { say: [{ ...choiceCard(view, deps.words), handle }], which: true };
+  return { say: [{ ...choiceCard(view, deps.chatWords), handle }], which: true };
 }
 
 /** What is typed next is no answer to what was asked before. Once for each activity: delivered again it leaves alone what was begun since. */
@@ -80,9 +81,17 @@ export async function askedBy(deps: TurnDeps, turn: Turn, view: TicketView, repl
   if (reply?.say === 'manyPlans') {
     const options = reply.plans.map((plan) => ({
       option: { title: plan.title, kind: 'plan' as const, more: reply.plans.filter((one) => one.title === plan.title).length > 1 ? plan.id : '' },
-      choice: { to: 'plan' as const, ticketRef, plan },
+      choice: { to: 'plan' as const, ticketRef, plan, ...(reply.term ? { term: reply.term } : {}) },
     }));
     return askWhich(deps, turn, { wanted: reply.value, about: 'plan', options, version });
+  }
+  if (reply?.say === 'manyTerms') {
+    const { plan } = reply;
+    const options = reply.terms.map((term) => ({
+      option: { title: termText(term, deps.chatWords), kind: 'plan' as const, more: '' },
+      choice: { to: 'plan' as const, ticketRef, plan, term },
+    }));
+    return askWhich(deps, turn, { wanted: reply.value, about: 'term', options, version });
   }
   if (reply?.say !== 'samePeople' || reply.same.length === 0) return null;
   const { same, others, value } = reply;
@@ -90,12 +99,12 @@ export async function askedBy(deps: TurnDeps, turn: Turn, view: TicketView, repl
     option: {
       title: one.name,
       kind: 'name' as const,
-      more: same.some((other) => other.id !== one.id && other.name === one.name) ? deps.words.choice.id(bare(one.id.slice(0, ID_LETTERS), ID_LETTERS)) : '',
+      more: same.some((other) => other.id !== one.id && other.name === one.name) ? deps.chatWords.choice.id(bare(one.id.slice(0, ID_LETTERS), ID_LETTERS)) : '',
     },
     choice: { to: 'allBut' as const, ticketRef, people: [...others, one.id] },
   }));
   const all = {
-    option: { title: deps.words.choice.allOf(same.length), kind: 'name' as const, more: '' },
+    option: { title: deps.chatWords.choice.allOf(same.length), kind: 'name' as const, more: '' },
     choice: { to: 'allBut' as const, ticketRef, people: [...others, ...same.map((one) => one.id)] },
   };
   // The way out that leaves nobody in doubt is always among those that are shown.

@@ -17,6 +17,8 @@ export interface RenderedCard {
   text?: string;
   /** Commands that it names in another way than in bold. */
   names?: readonly string[];
+  /** Commands that it has buttons of its own for. */
+  has?: readonly string[];
 }
 
 /** What the bot knows of its customers; `open` is null while it looks for the first time. */
@@ -33,19 +35,23 @@ export interface Welcome {
   formerly?: Watching[] | undefined;
   /** Who put the bot here; null where nobody says. */
   addedBy?: string | null;
+  /** It is on: nothing is bought or changed. */
+  dryRun?: boolean;
 }
 
 /** `overview` null: the reader may not see the counts. */
-export function greetingCard(handle: string, overview: Overview | null, words: Words, { formerly = [], addedBy = null }: Welcome = {}): RenderedCard {
+export function greetingCard(handle: string, overview: Overview | null, words: Words, welcome: Welcome = {}): RenderedCard {
+  const { formerly = [], addedBy = null, dryRun = false } = welcome;
   const { greeting: say, buttons: b, labels } = words;
   const aim = { id: handle, version: 0 };
   const looking = overview !== null && overview.open === null;
+  const lead = joined([dryRun ? words.status.dryRun : null, formerly.length > 0 ? say.formerly(watchedNames(formerly)) : null]);
   const data = {
     lang: words.lang,
     speak: say.speak,
     urgent: false,
     who: say.who,
-    ...(formerly.length > 0 ? { lead: say.formerly(watchedNames(formerly)) } : {}),
+    ...(lead === '' ? {} : { lead }),
     effect: say.effect,
     sections: [],
     foot: joined([looking ? say.looking : null, say.commands, addedBy ? say.addedBy({ who: nameText(addedBy) }) : null]),
@@ -80,7 +86,7 @@ export function greetingCard(handle: string, overview: Overview | null, words: W
       overflow(b.whatCanYouDo, 'help', aim),
     ],
   };
-  return { card: renderTicket(data), summary: say.speak };
+  return { card: renderTicket(data, words), summary: say.speak };
 }
 
 export function watchingCard(
@@ -93,20 +99,23 @@ export function watchingCard(
   const opening = { lang: words.lang, urgent: false, sections: [] };
   if (view.watching.length === 0) {
     return {
-      card: renderTicket({
-        ...opening,
-        speak: say.none,
-        state: say.notState,
-        who: say.none,
-        effect: say.noneEffect,
-        actions: [primary(b.watchHere, 'watch.here', aim)],
-      }),
+      card: renderTicket(
+        {
+          ...opening,
+          speak: say.none,
+          state: say.notState,
+          who: say.none,
+          effect: say.noneEffect,
+          actions: [primary(b.watchHere, 'watch.here', aim)],
+        },
+        words,
+      ),
       summary: say.none,
       claims: [claimsWatches([], view.now)],
     };
   }
   const who = say.who({ customers: view.overview.customers, names: watchedNames(view.watching) });
-  const gist = safe`${say.state}: ${who}.`;
+  const gist = safe`${say.state}${words.signs.colon} ${who}.`;
   const data = {
     ...opening,
     speak: gist,
@@ -116,7 +125,7 @@ export function watchingCard(
     ...(view.by && view.at ? { foot: say.startedBy({ who: nameText(view.by), at: view.at }) } : {}),
     actions: [...(view.overview.open ? [secondary(b.showOpen, 'list.open', aim)] : []), overflow(b.stopWatching, 'watch.stop', aim)],
   };
-  return { card: renderTicket(data), summary: gist, claims: [claimsWatches(view.watching, view.now)] };
+  return { card: renderTicket(data, words), summary: gist, claims: [claimsWatches(view.watching, view.now)] };
 }
 
 /** Names of what is watched; none when it is everything. */
@@ -127,23 +136,27 @@ export function watchedNames(watching: Watching[]): Safe[] {
 
 export type HelpLine = keyof Words['help']['lines'];
 
-/** What somebody can write to the bot: those lines of the help that are for this person. */
-export function helpCard(lines: readonly HelpLine[], words: Words): RenderedCard {
+/** What somebody can write to the bot: those lines of the help that are for this person; and whether a dry run is on. */
+export function helpCard(lines: readonly HelpLine[], words: Words, dryRun = false): RenderedCard {
   const { help: say } = words;
   const commands = lines.map((line) => say.lines[line]);
   const speak = say.speak(commands.map(({ title }) => title));
   const facts = commands.map(({ title, value }) => ({ title, value: without(value, '`') }));
   return {
-    card: renderTicket({
-      lang: words.lang,
-      speak,
-      urgent: false,
-      who: say.who,
-      effect: facts.length > 0 ? say.effect : say.nobody,
-      ...(facts.length > 0 ? { facts } : {}),
-      sections: [],
-      actions: [],
-    }),
+    card: renderTicket(
+      {
+        lang: words.lang,
+        speak,
+        urgent: false,
+        who: say.who,
+        ...(dryRun && facts.length > 0 ? { lead: words.status.dryRun } : {}),
+        effect: facts.length > 0 ? say.effect : say.nobody,
+        ...(facts.length > 0 ? { facts } : {}),
+        sections: [],
+        actions: [],
+      },
+      words,
+    ),
     summary: speak,
   };
 }

@@ -17,7 +17,7 @@ export interface Option {
 export interface ChoiceView {
   /** As it was written. */
   wanted: string;
-  about: 'customer' | 'subscription' | 'plan' | 'watch' | 'people' | { invite: InviteAsks } | { bulk: number } | { programmes: true };
+  about: 'customer' | 'subscription' | 'plan' | 'term' | 'watch' | 'people' | { invite: InviteAsks } | { bulk: number } | { programmes: true };
   options: readonly Option[];
   /** How many more there are; `atLeast` where they were not all counted. */
   more: number;
@@ -56,7 +56,7 @@ export function choiceCard(view: ChoiceView, words: Words): RenderedCard {
     foot,
     actions: sole ? [primary(yes, 'choice.take', aim)] : [],
   };
-  return { card: renderChoice(data), summary: data.speak };
+  return { card: renderChoice(data, words), summary: data.speak };
 }
 
 /** The card's own words: which one was meant, or what is asked about a company that was invited. */

@@ -1,6 +1,7 @@
 /** What is set for a chat, as one card: the sentence of what will come, and a form that one press saves. */
 import { REMIND_DAYS, REMIND_USUALLY } from '../../services/domain/chat.ts';
-import { type Digest, LEFT_OUT, nextDigest, SETTING_PARTS, type SettingsChange, WITHIN_DAYS, zoneOf } from '../../services/domain/settings.ts';
+import { AS_TEAMS } from '../../services/domain/language.ts';
+import { type Digest, LEFT_OUT, nextDigest, nextReport, SETTING_PARTS, type SettingsChange, WITHIN_DAYS, zoneOf } from '../../services/domain/settings.ts';
 import type { Chat, Watching } from '../../services/domain/ticket.ts';
 import { type Action, form, primary } from '../buttons.ts';
 import { joined, nameBare, nameText, type Safe, safe } from '../escape.ts';
@@ -15,11 +16,14 @@ const DIGESTS: readonly (readonly [string, Digest])[] = [
   ...[1, 2, 3, 4, 5, 6, 7].map((day) => [String(day), { every: 'week', day, hour: 0 }] as const),
 ];
 const USUAL_HOUR = 9;
+const DAYS = [1, 2, 3, 4, 5, 6, 7];
 
 export interface SettingsView {
-  chat: Pick<Chat, 'settings' | 'settingsBy' | 'settingsVersion' | 'remind' | 'watching'>;
+  chat: Pick<Chat, 'settings' | 'settingsBy' | 'settingsVersion' | 'remind' | 'reportFrom' | 'watching'>;
   /** Display names by person key. */
   names: Record<string, string>;
+  /** What is spoken here, each as those call it who speak it. */
+  languages: readonly { tag: string; own: Safe }[];
   now: string;
 }
 
@@ -27,12 +31,13 @@ export interface SettingsView {
 export function settingsCard(handle: string, view: SettingsView, words: Words): RenderedCard {
   const { settings: say } = words;
   const { chat } = view;
-  const { digest = null, quiet, worth = {} } = chat.settings ?? {};
+  const { digest = null, quiet, report, worth = {} } = chat.settings ?? {};
   const { within = null, least = null, leaveOut = [], except = [] } = worth;
   const zone = words.zone();
   const comes = say.comes({ digest, zone, within, least, leaveOut, except: exceptNames(except).map(nameText) });
   const isLess = within !== null || least !== null || leaveOut.length + except.length > 0;
   const next = digest ? new Date(nextDigest(Date.parse(view.now), zoneOf(chat), digest)).toISOString() : null;
+  const reportMs = nextReport(chat, Date.parse(view.now));
   const data = {
     lang: words.lang,
     speak: comes,
@@ -44,11 +49,13 @@ export function settingsCard(handle: string, view: SettingsView, words: Words): 
       quiet ? say.quiet({ quiet, zone, digest: digest !== null }) : null,
       quiet || digest ? say.urgent : null,
       next ? say.next(next) : null,
+      report && reportMs !== null ? say.report({ ...report, zone, next: new Date(reportMs).toISOString() }) : null,
       isLess ? say.leftOut : null,
       chat.watching.length === 0 ? say.watchesNothing : null,
     ]),
     facts: [
       { title: say.labels.zoneFact, value: say.zoneNow({ zone, time: words.time(view.now) }) },
+      { title: say.labels.language, value: languageSaid(view, words) },
       { title: say.labels.remindFact, value: say.reminders(chat.remind ?? REMIND_USUALLY) },
     ],
     sections: [],
@@ -56,7 +63,13 @@ export function settingsCard(handle: string, view: SettingsView, words: Words): 
     actions: [form(say.change, inputs(view, words), [primary(say.save, 'settings.save', { id: handle, version: chat.settingsVersion ?? 0 }, true)])],
   };
   const { effect, ...rest } = data;
-  return { card: renderTicket(effect === '' ? rest : data), summary: comes, claims: [] };
+  return { card: renderTicket(effect === '' ? rest : data, words), summary: comes, claims: [] };
+}
+
+/** What is spoken, and that it is so because Teams says it where nobody chose. */
+function languageSaid({ chat, languages }: SettingsView, { lang, settings: say }: Words): Safe {
+  const own = languages.find(({ tag }) => tag === lang)?.own ?? lang;
+  return chat.settings?.language ? own : safe`${own} · ${say.asTeams}`;
 }
 
 function changedBy(last: SettingsChange | undefined, { names }: SettingsView, words: Words): Safe {
@@ -96,19 +109,28 @@ function write(id: string, label: Safe, error: Safe, of: { value: string; placeh
   return { type: 'Input.Text', id, label, spacing: 'Medium', maxLength: most, placeholder, ...(value === '' ? {} : { value }), errorMessage: error };
 }
 
-function inputs({ chat }: SettingsView, { settings: say, number }: Words): Action[] {
+function inputs({ chat, languages }: SettingsView, { settings: say, number }: Words): Action[] {
   const { labels, errors } = say;
-  const { digest, quiet, worth = {} } = chat.settings ?? {};
+  const { digest, quiet, report, worth = {} } = chat.settings ?? {};
   const hours = HOURS.map((hour) => ({ title: say.hour(hour), value: String(hour) }));
   const every = digest ? (digest.every === 'week' ? String(digest.day) : digest.every) : 'off';
   const off = { title: say.never, value: 'off' };
   return [
     write('zone', labels.zone, errors.zone, { value: zoneOf(chat), placeholder: safe`UTC`, most: 60 }),
+    choose('language', labels.language, errors.choice, {
+      choices: [{ title: say.asTeams, value: AS_TEAMS }, ...languages.map(({ tag, own }) => ({ title: own, value: tag }))],
+      value: chat.settings?.language ?? AS_TEAMS,
+    }),
     choose('digest', labels.digest, errors.choice, {
       choices: [{ title: say.asItComes, value: 'off' }, ...DIGESTS.map(([value, one]) => ({ title: say.every(one), value }))],
       value: every,
     }),
     choose('hour', labels.hour, errors.choice, { choices: hours, value: String(digest?.hour ?? USUAL_HOUR) }),
+    choose('report', labels.report, errors.choice, {
+      choices: [off, ...DAYS.map((day) => ({ title: say.weekday(day), value: String(day) }))],
+      value: report ? String(report.day) : 'off',
+    }),
+    choose('reportHour', labels.reportHour, errors.choice, { choices: hours, value: String(report?.hour ?? USUAL_HOUR) }),
     choose('quietFrom', labels.quietFrom, errors.choice, { choices: [off, ...hours], value: quiet ? String(quiet.from) : 'off' }),
     choose('quietTo', labels.quietTo, errors.choice, { choices: [off, ...hours], value: quiet ? String(quiet.to) : 'off' }),
     choose('remind', labels.remind, errors.choice, {

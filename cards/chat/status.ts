@@ -1,5 +1,6 @@
 /** How the bot is, as a card. */
-import { COUNTED_MAX, type Watching } from '../../services/domain/ticket.ts';
+import { COUNTED_MAX } from '../../services/domain/chat.ts';
+import type { Watching } from '../../services/domain/ticket.ts';
 import { claimsWatches } from '../claims.ts';
 import { bare, nameText, type Safe } from '../escape.ts';
 import { renderTicket } from '../render.ts';
@@ -54,7 +55,7 @@ export function statusCard(status: Status, words: Words): RenderedCard {
   const bullets = [...lines.slice(0, NOT_READ_MAX), ...(lines.length > NOT_READ_MAX ? [say.more(lines.length - NOT_READ_MAX)] : [])];
   const sections = lines.length > 0 ? [{ title: say.notRead, separator: true, bullets }] : [];
   return {
-    card: renderTicket({ lang: words.lang, speak: lead, urgent: false, who: say.who, lead, ...effect, facts, sections, actions: [] }),
+    card: renderTicket({ lang: words.lang, speak: lead, urgent: false, who: say.who, lead, ...effect, facts, sections, actions: [] }, words),
     summary: lead,
     claims: [claimsWatches(status.watching, status.now)],
   };

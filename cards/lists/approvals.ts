@@ -48,5 +48,5 @@ export function approvalsCard(
     ...(more > 0 ? { foot: words.reassignment.more(more) } : {}),
     actions: [],
   };
-  return { card: renderList(data), summary: who };
+  return { card: renderList(data, words), summary: who };
 }

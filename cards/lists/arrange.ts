@@ -77,7 +77,7 @@ export function onlyText({ state, programme, keeper }: Arrange, place: Pick<List
 /** Two stand beside each other, the next page before all; the rest is behind the "…". */
 export function listActions(
   { from, to, total, several }: { from: number; to: number; total: number; several: boolean },
-  place: ListPlace & { arranging: Action | null; size: number },
+  place: Pick<ListPlace, 'handle'> & { arranging: Action | null; size: number },
   words: Words,
 ): Action[] {
   const { buttons: b } = words;

@@ -33,7 +33,7 @@ export interface BulkCardView {
 
 export function bulkCard(view: BulkCardView, words: Words): { card: Card; summary: string } {
   const data = view.bulk.state === 'choosing' ? choosing(view, words) : standing(view, words);
-  return { card: renderList({ lang: words.lang, speak: data.who, ...data }), summary: data.who };
+  return { card: renderList({ lang: words.lang, speak: data.who, ...data }, words), summary: data.who };
 }
 
 function choosing(view: BulkCardView, words: Words) {
@@ -126,7 +126,7 @@ function row(member: BulkMember, now: MemberNow, { handle, hides }: { handle: st
   return {
     customer: nameShort(member.customerName),
     // What is bought, where there is a price: it may have been changed on its own card.
-    plan: safe`${planText(quote?.planTitle ?? member.offerName)}: ${stateText(member, now, words)}`,
+    plan: safe`${planText(quote?.planTitle ?? member.offerName)}${words.signs.colon} ${stateText(member, now, words)}`,
     date: quote ? words.number(quote.quantity) : safe`–`,
     left: priced ? words.bulk.whole(quote.total) : safe`–`,
     quantity: priced ? words.money(quote.monthly) : safe`–`,
@@ -149,8 +149,8 @@ function stateText({ yes, no }: BulkMember, now: MemberNow, words: Words): Safe 
         return state[now.is];
     }
   })();
-  if (no && no !== 'written' && now.is !== 'declined') return safe`${state.notDeclined(no)}; ${stands}`;
-  return yes && yes !== 'written' && now.is !== 'approved' ? safe`${state.notWritten(yes)}; ${stands}` : stands;
+  if (no && no !== 'written' && now.is !== 'declined') return safe`${state.notDeclined(no)}${words.signs.semicolon} ${stands}`;
+  return yes && yes !== 'written' && now.is !== 'approved' ? safe`${state.notWritten(yes)}${words.signs.semicolon} ${stands}` : stands;
 }
 
 /** One page of members, and the buttons to the others. */

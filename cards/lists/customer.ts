@@ -40,7 +40,7 @@ export function customerCard(view: CustomerView, words: Words): { card: Card; su
   const who = isolated(nameText(customer.name));
   const opening = { lang: words.lang, speak: say.speakAll({ customer: who, n: total }), who };
   if (total === 0) {
-    const card = renderTicket({ ...opening, urgent: false, effect: stands.text, sections: [], actions: [] });
+    const card = renderTicket({ ...opening, urgent: false, effect: stands.text, sections: [], actions: [] }, words);
     return { card, summary: stands.text, claims: stands.claims };
   }
   const { from, to } = pageOf(total, view.from);
@@ -53,7 +53,7 @@ export function customerCard(view: CustomerView, words: Words): { card: Card; su
     foot: joined([say.foot({ from: from + 1, to, of: total }), turned && turned.gone + turned.come > 0 ? say.turned(turned) : null]),
     actions: listActions({ from, to, total, several: false }, { ...view, arranging: null, size: ROWS_A_PAGE }, words),
   };
-  return { card: renderList(data), summary: stands.text, claims: stands.claims };
+  return { card: renderList(data, words), summary: stands.text, claims: stands.claims };
 }
 
 function ownedRow({ kind, plan, day, quantity, monthly, ticket }: Owned, view: CustomerView, words: Words) {

@@ -35,7 +35,7 @@ export function holdersCard(
       ...(to < total ? [page(b.next(Math.min(ROWS_A_PAGE, total - to)), to)] : []),
     ],
   };
-  return { card: renderTicket(data), summary: who };
+  return { card: renderTicket(data, words), summary: who };
 }
 
 /** The record of one ticket, oldest first; one card of those of `total`, from `from` on; `older`: how many lines before all of them are left out. */
@@ -72,17 +72,20 @@ export function historyCard(
   const page = total > view.rows.length ? words.replies.page({ from: from + 1, to: from + view.rows.length, of: total }) : null;
   const foot = joined([page, older > 0 ? words.history.older(older) : null]);
   return {
-    card: renderTicket({
-      lang: words.lang,
-      speak: safe`${nameBare(view.customer)} ${planBare(view.ticketId)}`,
-      urgent: false,
-      who,
-      what,
-      sections: [],
-      ...timeline,
-      ...(foot ? { foot } : {}),
-      actions: [],
-    }),
+    card: renderTicket(
+      {
+        lang: words.lang,
+        speak: safe`${nameBare(view.customer)} ${planBare(view.ticketId)}`,
+        urgent: false,
+        who,
+        what,
+        sections: [],
+        ...timeline,
+        ...(foot ? { foot } : {}),
+        actions: [],
+      },
+      words,
+    ),
     summary: view.ticketId,
   };
 }

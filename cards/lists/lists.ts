@@ -69,7 +69,7 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
   if (total === 0) {
     const effect = narrowed ? (only as Safe) : nothingEnds(view, words);
     return {
-      card: renderTicket({ lang: words.lang, speak: who, urgent: false, who, effect, sections: [], actions: arranging ? [arranging] : [] }),
+      card: renderTicket({ lang: words.lang, speak: who, urgent: false, who, effect, sections: [], actions: arranging ? [arranging] : [] }, words),
       summary: who,
       claims: narrowed ? [] : (view.stands?.claims ?? []),
     };
@@ -98,7 +98,7 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
     ]),
     actions: listActions({ from, to, total, several: view.several === true }, { ...view, arranging, size: ROWS_A_PAGE }, words),
   };
-  return { card: renderList(data), summary: who, claims: [] };
+  return { card: renderList(data, words), summary: who, claims: [] };
 }
 
 /** Those on the list that do not stop, or of which nobody says it. */
@@ -147,7 +147,7 @@ export function digestCard(view: DigestView, words: Words): { card: Card; summar
     ...(total > ROWS_A_PAGE ? { foot: words.list.foot({ from: 1, to: ROWS_A_PAGE, of: total }) } : {}),
     actions,
   };
-  return { card: renderList(data), summary: speak, claims: [] };
+  return { card: renderList(data, words), summary: speak, claims: [] };
 }
 
 function whyListed(why: DigestWhy, { digest: say }: Words): Safe {

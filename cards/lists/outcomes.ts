@@ -51,7 +51,7 @@ export function outcomeListCard(view: OutcomeView, words: Words): { card: Card; 
   if (total === 0) {
     const effect = joined([narrowed ? only : say.none, ...gaps]);
     const actions = arranging ? [arranging] : [];
-    return { card: renderTicket({ lang: words.lang, speak: who, urgent: false, who, effect, sections: [], actions }), summary: who, claims: [] };
+    return { card: renderTicket({ lang: words.lang, speak: who, urgent: false, who, effect, sections: [], actions }, words), summary: who, claims: [] };
   }
   const { from, to } = pageOf(total, view.from);
   const what = joined([only, priced ? money(view, words) : null]);
@@ -85,7 +85,7 @@ export function outcomeListCard(view: OutcomeView, words: Words): { card: Card; 
     ]),
     actions: listActions({ from, to, total, several: view.several === true }, { ...view, arranging, size: ROWS_A_PAGE }, words),
   };
-  return { card: renderList(data), summary: who, claims: [] };
+  return { card: renderList(data, words), summary: who, claims: [] };
 }
 
 /** What they cost now and from their day, currency by currency, and of how many that is not known. */

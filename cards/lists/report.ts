@@ -1,8 +1,9 @@
 /** What ends when, what is at stake, and what was decided, as one card. */
 import type { Hides } from '../../services/domain/shows.ts';
 import type { Money } from '../../services/domain/money.ts';
-import type { Group, Report, Sum } from '../../services/tickets/report.ts';
-import { joined, nameText, planText, type Safe, safe } from '../escape.ts';
+import type { Group, Opened, Report, Sum } from '../../services/tickets/report.ts';
+import { type Action, execute } from '../buttons.ts';
+import { harmless, joined, nameShort, type Safe, safe } from '../escape.ts';
 import { type Card, renderReport } from '../render.ts';
 import type { Words } from '../text/words.ts';
 
@@ -16,7 +17,15 @@ export interface ReportView {
   /** There are more rows than are counted. */
   more: boolean;
   hides: Hides;
+  /** What of it can be opened, in the order of the choices behind `handle`. */
+  opened: readonly Opened[];
+  handle: string;
 }
+
+/** Stand beside each other; the rest is behind the "…". */
+const VISIBLE_MAX = 2;
+/** Longer than any programme of ours is called. */
+const PROGRAMME_MAX = 50;
 
 /** More currencies than so many are counted, not named. */
 const CURRENCIES_MAX = 3;
@@ -39,8 +48,17 @@ export function reportCard(view: ReportView, words: Words): { card: Card; summar
       view.whole ? null : words.list.gaps,
       hiddenCost(view, words),
     ]),
+    actions: view.opened.map((what, index) => openButton(what, index, view, words)),
   };
-  return { card: renderReport(data), summary: who };
+  return { card: renderReport(data, words), summary: who };
+}
+
+function openButton(what: Opened, index: number, view: ReportView, words: Words): Action {
+  const { report: say } = words;
+  const month = words.month(`${view.today.slice(0, 7)}-01`);
+  const titles = { month, person: say.byKeeper, programme: say.byProgramme, ests: say.ests, ...say.opens };
+  const mode = index < VISIBLE_MAX ? {} : { mode: 'secondary' as const };
+  return execute(titles[what], 'choice.take', { id: view.handle, version: 0 }, { ...mode, more: { choice: index } });
 }
 
 function hiddenCost({ hides }: ReportView, { report: say }: Words): Safe | null {
@@ -64,13 +82,13 @@ function chart({ months }: Report, words: Words) {
 function sections(view: ReportView, words: Words): { title: Safe; lines: Safe[] }[] {
   const { report: say } = words;
   const { report } = view;
-  const line = (name: Safe, sum: Sum) => safe`${name}: ${words.number(sum.n)}${after(moneyOf(sum, view, words))}`;
+  const line = (name: Safe, sum: Sum) => safe`${name}${words.signs.colon} ${words.number(sum.n)}${after(moneyOf(sum, view, words))}`;
   const named = <Key extends string>(groups: readonly Group<Key>[], nameOf: (key: Key) => Safe, none: Safe) =>
     groups.map(({ key, rest, sum }) => line(rest === undefined ? (key === null ? none : nameOf(key)) : say.rest(rest), sum));
-  const person = (key: string) => (view.hides.names ? say.colleague : view.names[key] ? nameText(view.names[key]) : say.somebody);
+  const person = (key: string) => (view.hides.names ? say.colleague : view.names[key] ? nameShort(view.names[key]) : say.somebody);
   return [
     { title: say.byMonthMoney, lines: view.hides.cost === null ? report.months.map(({ month, sum }) => line(monthName(month, words), sum)) : [] },
-    { title: say.byProgramme, lines: named(report.programmes, planText, say.noProgramme) },
+    { title: say.byProgramme, lines: named(report.programmes, (name) => harmless(name, PROGRAMME_MAX), say.noProgramme) },
     { title: say.byOutcome, lines: named(report.outcomes, (end) => say.ends[end], say.noProgramme) },
     { title: say.byKeeper, lines: named(report.keepers, person, say.nobody) },
     { title: say.byState, lines: named(report.states, (state) => words.list.state(state, null), say.nobody) },

@@ -1,20 +1,31 @@
-/** The clock by which moments are written. */
+/** Where a sentence is read: by which clock moments are written, and as which country spells and counts. */
 import { UTC } from '../../services/domain/settings.ts';
 
-/** By which clock moments are written while a sentence is made; sentences are made at once, so nobody else's comes between. */
-let zone = UTC;
-
-export function zoneNow(): string {
-  return zone;
+export interface Here {
+  /** A name of the IANA data base. */
+  zone: string;
+  /** Of a language that several countries write differently, such as `en-US`; null as the language has it by itself. */
+  region: string | null;
 }
 
-/** What `work` makes, by the clock of a place. */
-export function byClockOf<T>(place: string, work: () => T): T {
-  const before = zone;
-  zone = place;
+/** Sentences are made at once, so nobody else's place comes between. */
+let here: Here = { zone: UTC, region: null };
+
+export function zoneNow(): string {
+  return here.zone;
+}
+
+export function regionNow(): string | null {
+  return here.region;
+}
+
+/** What `work` makes, as it is read in a place. */
+export function readAt<T>(place: Here, work: () => T): T {
+  const before = here;
+  here = place;
   try {
     return work();
   } finally {
-    zone = before;
+    here = before;
   }
 }

@@ -3,7 +3,7 @@ import { type Money, minorDigits } from '../../services/domain/money.ts';
 import { boundedMap } from '../../services/boundedMap.ts';
 import { UTC } from '../../services/domain/settings.ts';
 import { memoize } from '../memoize.ts';
-import { zoneNow } from './clock.ts';
+import { regionNow, zoneNow } from './clock.ts';
 
 /** Never broken at the end of a line. */
 export const NB = '\u00a0';
@@ -15,6 +15,8 @@ export interface Place {
   zoneName(zone: string): string;
   /** Said in place of a day that was never read. */
   unknownDay: string;
+  /** Countries that write them otherwise. */
+  regions?: Readonly<Record<string, Pick<Place, 'dates' | 'numbers'>>>;
 }
 
 /** A word for each plural that the language has; English has `one` and `other`. */
@@ -26,12 +28,14 @@ export interface Formats {
   shortDate(day: string): string;
   shortDateYear(day: string): string;
   dayMonth(day: string): string;
-  /** By the clock of the place in which it is read (`clock.ts`): a day is one of Partner Center’s and the same everywhere, a moment is not. */
   /** `March 2027`. */
   month(day: string): string;
+  /** By the clock of the place in which it is read (`clock.ts`): a day is one of Partner Center’s and the same everywhere, a moment is not. */
   time(at: string): string;
   /** Which clock that is. */
   zone(): string;
+  /** A full hour of any clock, `09:00`. */
+  hour(hour: number): string;
   /** Day, time, and which clock. */
   stamp(at: string): string;
   /** The day there, `2027-03-03`. */
@@ -42,7 +46,18 @@ export interface Formats {
   count(n: number, words: Plurals): string;
 }
 
-export function formatsOf({ dates, numbers, zoneName, unknownDay }: Place): Formats {
+/** As the place has it, or where one of its regions is read, as that one. */
+export function formatsOf({ regions, ...place }: Place): Formats {
+  const usual = formatsIn(place);
+  if (!regions) return usual;
+  const others = new Map(Object.entries(regions).map(([region, written]) => [region, formatsIn({ ...place, ...written })]));
+  const now = () => others.get(regionNow() ?? '') ?? usual;
+  return Object.fromEntries(
+    (Object.keys(usual) as (keyof Formats)[]).map((name) => [name, (...given: never[]) => (now()[name] as (...given: never[]) => string)(...given)]),
+  ) as unknown as Formats;
+}
+
+function formatsIn({ dates, numbers, zoneName, unknownDay }: Omit<Place, 'regions'>): Formats {
   const dayAs = (options: Intl.DateTimeFormatOptions) => {
     const inZone = perZone((timeZone) => new Intl.DateTimeFormat(dates, { ...options, timeZone }));
     const inWords = (day: string, zone: string) => {
@@ -54,8 +69,10 @@ export function formatsOf({ dates, numbers, zoneName, unknownDay }: Place): Form
     return (day: string) => (day.length === DAY_LENGTH || zoneNow() === UTC ? asItIs(day) : inWords(day, zoneNow()));
   };
   const date = dayAs({ day: 'numeric', month: 'long', year: 'numeric' });
-  const times = perZone((timeZone) => new Intl.DateTimeFormat(dates, { hour: '2-digit', minute: '2-digit', timeZone }));
-  const time = (at: string) => times(zoneNow()).format(asDate(at));
+  const twelve = new Intl.DateTimeFormat(dates, { hour: 'numeric' }).resolvedOptions().hour12 === true;
+  const clock = { hour: twelve ? 'numeric' : '2-digit', minute: '2-digit' } as const;
+  const times = perZone((timeZone) => new Intl.DateTimeFormat(dates, { ...clock, timeZone }));
+  const time = (at: string) => times(zoneNow()).format(asDate(at)).replace(/\s/g, NB);
   const zone = () => zoneName(zoneNow());
   const days = perZone((timeZone) => new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }));
   const digits = new Intl.NumberFormat(numbers);
@@ -69,6 +86,10 @@ export function formatsOf({ dates, numbers, zoneName, unknownDay }: Place): Form
     month: dayAs({ month: 'long', year: 'numeric' }),
     time,
     zone,
+    hour: (hour) =>
+      times(UTC)
+        .format(Date.UTC(2000, 0, 1, hour))
+        .replace(/\s/g, NB),
     stamp: (at) => `${date(at)}${NB}${time(at)}${NB}${zone()}`,
     localDay: (at) => days(zoneNow()).format(asDate(at)),
     number,

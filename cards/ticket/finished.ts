@@ -11,6 +11,7 @@ import type { Shown } from '../../services/ticketView.ts';
 import { openUrl, overflow, primary, secondary } from '../buttons.ts';
 import { type Claim, claimsBought, claimsMoved, claimsOldOne, claimsSuspended, oldOne } from '../claims.ts';
 import { joined, NOTHING, nameText, planBare, planText, reasonText, type Safe, safe } from '../escape.ts';
+import { termText } from '../terms.ts';
 import type { Words } from '../text/words.ts';
 import { endSaid, outcomeSaid } from './ends.ts';
 import { notNow, standingSaid } from './notice.ts';
@@ -111,10 +112,16 @@ function becomesOf(shown: Shown, words: Words): Safe {
   return endOfTerm === 'inEst' || endOfTerm === 'extends' ? joined([effect, say.cancelBeside]) : effect;
 }
 
+/** Who has moved: as counted last, else as what happened tells it. */
+function movedBy(shown: Shown, move: Move): Claim[] {
+  if (move.people) return [claimsMoved(shown, move)];
+  const told = shown.record.findLast((row) => row.what === 'moved');
+  return told ? [{ claims: 'moved', of: shown.ticket.id, asOf: told.at, moved: Number(told.data.moved), total: Number(told.data.total) }] : [];
+}
+
 function claims(shown: Shown, move: Move): Claim[] {
   const bought = move.order ? [claimsBought(shown, move)] : [];
-  const moved = move.people ? [claimsMoved(shown, move)] : [];
-  return [...bought, ...moved, ...(move.outcome === 'suspended' ? [claimsSuspended(shown, move)] : claimsOldOne(shown))];
+  return [...bought, ...movedBy(shown, move), ...(move.outcome === 'suspended' ? [claimsSuspended(shown, move)] : claimsOldOne(shown))];
 }
 
 function box(shown: Shown, move: Move, words: Words): NonNullable<TicketCard['box']> | null {
@@ -207,7 +214,11 @@ export function recordLine(row: AuditEntry, words: Words, hides: Hides, names: R
   const reason = data.reason ? reasonText(String(data.reason)) : null;
   switch (row.what) {
     case 'chosen':
-      return say.chosen({ quantity: Number(data.quantity), plan: data.plan ? planText(String(data.plan)) : null });
+      return say.chosen({
+        quantity: Number(data.quantity),
+        plan: data.plan ? planText(String(data.plan)) : null,
+        term: data.term ? termText(String(data.term), words) : null,
+      });
     case 'approve':
       return data.to ? say.approveEnd({ to: String(data.to) }) : say.approve({ monthly });
     case 'priced':

@@ -1,4 +1,5 @@
 /** The licences: who can move, who cannot and why, how far it is, who did not. */
+import { PICK_MAX } from '../../services/domain/people.ts';
 import type { Move, PeopleCount } from '../../services/domain/ticket.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { type Action, form, openUrl, overflow, primary, reasonInput, secondary } from '../buttons.ts';
@@ -84,17 +85,25 @@ function actions(shown: Shown, people: PeopleCount, { sameSku }: { sameSku: bool
         )
       : secondary(b.goOnWithout, 'reassignment.waive', aim);
   if (people.movable > 0) {
-    const other = shown.holders.length > 0 ? pick(shown, words) : people.moved > 0 ? goOn : secondary(b.checkAgain, 'move.check', aim);
+    const picking = picks(shown, people, words);
+    const other = picking ?? (people.moved > 0 ? goOn : secondary(b.checkAgain, 'move.check', aim));
     return [
       primary(b.move(people.movable), 'reassignment.confirm', aim),
       other,
-      ...(shown.holders.length > 0 ? [overflow(b.checkAgain, 'move.check', aim)] : []),
+      ...(picking ? [overflow(b.checkAgain, 'move.check', aim)] : []),
       endHere,
       link,
     ];
   }
   const retry = people.moved > 0 && !sameSku ? primary(b.tryAgain, 'reassignment.retry', aim) : primary(b.checkAgain, 'move.check', aim);
   return [retry, ...(sameSku ? [] : [goOn]), endHere, link];
+}
+
+/** Where others read along the choice opens in person; null where there are too many to be listed. */
+function picks(shown: Shown, people: PeopleCount, words: Words): Action | null {
+  if (shown.holders.length > 0) return pick(shown, words);
+  const listed = shown.chat.kind !== 'personal' && people.total <= PICK_MAX;
+  return listed ? secondary(words.buttons.pickPeople, 'reassignment.pick', cardTarget(shown)) : null;
 }
 
 function pick(shown: Shown, words: Words): Action {
@@ -120,7 +129,9 @@ function peopleInput(people: Shown['holders'], label: Safe, value: string, words
 }
 
 export function movingCard(shown: Shown, move: Move, words: Words): TicketCard {
-  const people = move.people ?? { total: 0, moved: 0 };
+  const people = move.people ?? { total: 0, moved: 0, kept: 0 };
+  // Whom somebody has just left out is counted among the others when the first of them moves.
+  const kept = people.kept + (move.chosen?.except.length ?? 0);
   return {
     ...opening(shown, words),
     claims: [claimsMoved(shown, move)],
@@ -128,7 +139,7 @@ export function movingCard(shown: Shown, move: Move, words: Words): TicketCard {
     state: words.reassignment.moving,
     what: words.reassignment.to(newPlan(move)),
     steps: progress(2, shown, words),
-    lead: words.reassignment.movingLead({ moved: people.moved, total: people.total }),
+    lead: joined([words.reassignment.movingLead({ moved: people.moved, total: people.total }), kept > 0 ? words.reassignment.kept(kept) : null]),
     actions: [openUrl(words.buttons.users, shown.ticket.customerId, 'users')],
   };
 }

@@ -1,7 +1,6 @@
 /** The notice about a subscription that stops renewing, and what it becomes without a move. */
-import { proposedSeats } from '../../services/catalogue/replacements.ts';
 import { daysBetween } from '../../services/clock.ts';
-import type { Happened, Plan, Standing, Ticket } from '../../services/domain/ticket.ts';
+import type { Happened, Standing, Ticket } from '../../services/domain/ticket.ts';
 import { goesOn, renews } from '../../services/tickets/endOfTerm.ts';
 import { settable } from '../../services/tickets/ways.ts';
 import type { Shown } from '../../services/ticketView.ts';
@@ -12,10 +11,10 @@ import type { OutcomeSaid } from '../text/en/outcomes.ts';
 import type { Words } from '../text/words.ts';
 import { elsewhereGist } from './elsewhere.ts';
 import { endSaid, ofThisTerm, outcomeSaid } from './ends.ts';
+import { choices } from './offer.ts';
 import { cardTarget, names, opening, personName, type TicketCard } from './regions.ts';
 
 const URGENT_DAYS = 7;
-const PLANS_SHOWN = 6;
 
 export function noticeCard(shown: Shown, words: Words): TicketCard {
   const { ticket } = shown;
@@ -47,7 +46,7 @@ function gist(shown: Shown, left: number, words: Words): Pick<TicketCard, 'speak
   if (outcome) return broughtUp(shown, outcome, words);
   if (standing) {
     const said = standingSaid(ticket, standing, words);
-    return { speak: safe`${customer}: ${said}`, state: words.notice.asked, lead: said };
+    return { speak: safe`${customer}${words.signs.colon} ${said}`, state: words.notice.asked, lead: said };
   }
   if (endOfTerm === 'unread') return { speak: words.notice.speakUnread({ customer, plan }), state: words.notice.unread, lead: words.notice.unreadLead(day) };
   const lead = joined([effect(shown, words), left >= 0 && !goesOn(endOfTerm) ? dropped(ticket, words) : null, setThere(shown, words)]);
@@ -118,63 +117,6 @@ function facts(ticket: Ticket, words: Words) {
     ...(of.programme ? [{ title: words.labels.programme, value: planText(of.programme) }] : []),
     { title: words.labels.ticketId, value: planText(ticket.id) },
   ];
-}
-
-/** Plans that can be had as choices, the draft's or the first preselected; the others named below with the reason. */
-function choices(shown: Shown, words: Words): Partial<TicketCard> {
-  const { ticket, move } = shown;
-  if (ticket.plans === null) return { note: words.notice.reading };
-  const sold = ticket.plans.filter((plan) => plan.item).slice(0, PLANS_SHOWN);
-  const draft = move?.state === 'drafting' ? move.draft : {};
-  const chosen = sold.find((plan) => plan.id === draft.plan) ?? sold[0];
-  const quantity = seats(chosen, ticket, draft.quantity, words);
-  if (!chosen) {
-    const why = ticket.plans.length > 0 ? words.notice.noneSold : words.notice.noProgramme;
-    return { planName: { label: words.labels.moveTo, example: words.notice.planExample, error: words.errors.planName }, note: why, quantity };
-  }
-  const missing = ticket.plans.filter((plan) => !plan.item).map((plan) => planText(plan.title));
-  const minimums = sold
-    .filter((plan) => plan.minimum > 1 && plan.minimum > (ticket.facts.inUse ?? ticket.facts.quantity ?? 0))
-    .map((plan) => words.notice.minimum(planText(plan.title), plan.minimum));
-  const note = joined([missing.length > 0 ? words.notice.notSold(missing) : null, ...minimums]);
-  return {
-    plans: {
-      label: words.labels.moveTo,
-      choices: sold.map((plan) => ({ title: words.notice.choice(planBare(plan.title), words.reason(planBare(plan.reason))), value: plan.id })),
-      chosen: chosen.id,
-      error: words.errors.plan,
-    },
-    ...(note ? { note } : {}),
-    quantity,
-    ...terms(shown, words),
-  };
-}
-
-function seats(plan: Plan | undefined, ticket: Ticket, drafted: number | undefined, words: Words): NonNullable<TicketCard['quantity']> {
-  const max = plan?.maximum ?? 10_000;
-  const value = drafted ?? (plan ? proposedSeats(plan, ticket.facts.inUse, ticket.facts.quantity) : ticket.facts.quantity) ?? plan?.minimum ?? 1;
-  return { label: words.labels.licences, value, min: 1, max, error: words.errors.quantity(1, max) };
-}
-
-/** Other terms are offered once a price was asked for: then the catalogue has named them. */
-function terms(shown: Shown, words: Words): Partial<TicketCard> {
-  const { move } = shown;
-  if (move?.state !== 'drafting' || move.terms.length < 2) return {};
-  const chosen = `${move.draft.term ?? 'P1Y'}/${move.draft.billing ?? 'monthly'}`;
-  const offered = move.terms.map((value) => ({ value, title: termTitle(value, words) }));
-  return {
-    terms: {
-      label: words.labels.term,
-      choices: offered,
-      chosen: move.terms.includes(chosen) ? chosen : (move.terms[0] as string),
-      error: words.errors.term,
-    },
-  };
-}
-
-function termTitle(offered: string, words: Words): Safe {
-  const [term = '', billing = ''] = offered.split('/');
-  return words.termName(planBare(term), planBare(billing));
 }
 
 function foot(shown: Shown, words: Words): Partial<TicketCard> {
@@ -315,7 +257,7 @@ function marked(shown: Shown, words: Words): Omit<TicketCard, 'actions'> {
   const left = daysBetween(shown.today, day);
   if (standing) {
     const said = standingSaid(shown.ticket, standing, words);
-    return { ...opening(shown, words), what: plan, effect: said, speak: safe`${customerBare}: ${said}` };
+    return { ...opening(shown, words), what: plan, effect: said, speak: safe`${customerBare}${words.signs.colon} ${said}` };
   }
   // Their own lead is who said what: here the day stands among the rest.
   const { flip, lead } = endOfTerm === 'unread' || goesOn(endOfTerm) ? { lead: effect(shown, words) } : turned(shown.ticket, words);

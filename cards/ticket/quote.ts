@@ -7,7 +7,7 @@ import { costFrom } from '../../services/tickets/costs.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { execute, form, openUrl, overflow, primary, reasonInput } from '../buttons.ts';
 import { claimsApproved, claimsNothingBought, claimsOldOne, oldOne } from '../claims.ts';
-import { nameText, planBare, planText, type Safe } from '../escape.ts';
+import { joined, nameText, planBare, planText, type Safe } from '../escape.ts';
 import type { Periods } from '../text/en/purchase.ts';
 import type { Words } from '../text/words.ts';
 import { cardTarget, names, newPlan, opening, personName, progress, type TicketCard } from './regions.ts';
@@ -46,8 +46,8 @@ export function quoteCard(shown: Shown, move: Move, words: Words): TicketCard {
     state: say.state,
     what: say.what({ quantity: quote.quantity, plan: newPlan(move) }),
     steps: progress(1, shown, words),
-    ...(yes === 'may' ? {} : { effect: say.notYours[yes] }),
     ...quoteLead(shown, quote, words),
+    ...effectOf([notYours(shown, yes, words), sourceGone(quote, words)]),
     claims: [...(move.again ? [claimsNothingBought(shown, shown.now)] : []), ...(facts.newCommerce ? claimsOldOne(shown) : [])],
     box: hidden
       ? { lines: [say.hidden[hidden]] }
@@ -101,12 +101,29 @@ export function whoseYes({ reader, fourEyes }: Shown, asked: Pick<Asked, 'askedB
   return reader.key === asked.askedBy && needsAnother(asked, fourEyes) ? 'ownRequest' : 'may';
 }
 
-/** Why it is asked again, and what has become of the old subscription meanwhile. */
-function quoteLead({ move, hides }: Shown, quote: Quote, words: Words): { lead?: Safe; effect?: Safe } {
+/** Why the reader does not say yes to it, and for whom it waits. */
+export function notYours({ approvers, move }: Shown, yes: ReturnType<typeof whoseYes>, words: Words): Safe | null {
+  if (yes === 'may') return null;
+  const { notYours: why, waitsFor } = words.quote;
+  const names = approvers.slice(0, APPROVERS_MAX).map((one) => nameText(one.name));
+  const waits = names.length > 0 && !move?.approval ? waitsFor({ names, more: approvers.length > names.length }) : null;
+  return joined([why[yes], waits]);
+}
+
+export function effectOf(said: readonly (Safe | null)[]): { effect?: Safe } {
+  return said.some(Boolean) ? { effect: joined(said) } : {};
+}
+
+/** Why it is asked again. */
+function quoteLead({ move, hides }: Shown, quote: Quote, words: Words): { lead?: Safe } {
   const { formerly = null, again = null } = move ?? {};
   const lead = formerly ? words.quote.formerly(hides.cost ? null : { before: formerly, after: quote.monthly }) : again ? words.quote.again(again) : null;
-  const old = quote.source && quote.source.status !== 'active' ? words.quote.sourceGone(planText(quote.source.status)) : null;
-  return { ...(lead ? { lead } : {}), ...(old ? { effect: old } : {}) };
+  return lead ? { lead } : {};
+}
+
+/** What has become of the old subscription meanwhile. */
+function sourceGone({ source }: Quote, words: Words): Safe | null {
+  return source && source.status !== 'active' ? words.quote.sourceGone(planText(source.status)) : null;
 }
 
 /** An order is there that may be this purchase. */

@@ -31,23 +31,26 @@ export function sharedTicketCard(given: Shown, link: string | null, words: Words
   const state = stateOf(shown, words);
   const ends = !facts.standing && facts.endOfTerm !== 'unread' && !closed;
   const claims: Claim[] = ends ? [claimsEnd(shown)] : [];
-  const card = renderTicket({
-    ...opening(shown, words),
-    speak: safe`${customerBare}: ${state}`,
-    state,
-    what: plan,
-    ...(ends
-      ? { lead: words.notice[facts.endOfTerm === 'cancels' ? 'expires' : 'termEnds'](facts.expiresOn), effect: words.notice.effect(endSaid(ticket)) }
-      : {}),
-    ...(facts.standing ? { lead: standingSaid(ticket, facts.standing, words) } : {}),
-    facts: [
-      { title: words.labels.licences, value: words.notice.seats(facts.quantity, facts.inUse) },
-      { title: words.labels.ticketId, value: planText(ticket.id) },
-    ],
-    foot: words.share.foot(facts.readAt ?? ticket.openedAt),
-    actions: actions(cardTarget(shown), link, words),
-  });
-  return { card, summary: safe`${customerBare}: ${state}`, claims };
+  const card = renderTicket(
+    {
+      ...opening(shown, words),
+      speak: safe`${customerBare}${words.signs.colon} ${state}`,
+      state,
+      what: plan,
+      ...(ends
+        ? { lead: words.notice[facts.endOfTerm === 'cancels' ? 'expires' : 'termEnds'](facts.expiresOn), effect: words.notice.effect(endSaid(ticket)) }
+        : {}),
+      ...(facts.standing ? { lead: standingSaid(ticket, facts.standing, words) } : {}),
+      facts: [
+        { title: words.labels.licences, value: words.notice.seats(facts.quantity, facts.inUse) },
+        { title: words.labels.ticketId, value: planText(ticket.id) },
+      ],
+      foot: words.share.foot(facts.readAt ?? ticket.openedAt),
+      actions: actions(cardTarget(shown), link, words),
+    },
+    words,
+  );
+  return { card, summary: safe`${customerBare}${words.signs.colon} ${state}`, claims };
 }
 
 /** Of a customer none of whose tickets is open: how all of its subscriptions stand. */
@@ -55,18 +58,21 @@ export function sharedCustomerCard(
   of: { name: string; stands: Safe; lookedAt: string | null; handle: string; claims: readonly Claim[] },
   words: Words,
 ): RenderedCard {
-  const summary = safe`${nameBare(of.name)}: ${words.share.nothingOpen}`;
-  const card = renderTicket({
-    lang: words.lang,
-    speak: summary,
-    state: words.share.nothingOpen,
-    urgent: false,
-    who: isolated(nameText(of.name)),
-    effect: of.stands,
-    sections: [],
-    foot: words.share.foot(of.lookedAt),
-    actions: actions({ id: of.handle, version: 0 }, null, words),
-  });
+  const summary = safe`${nameBare(of.name)}${words.signs.colon} ${words.share.nothingOpen}`;
+  const card = renderTicket(
+    {
+      lang: words.lang,
+      speak: summary,
+      state: words.share.nothingOpen,
+      urgent: false,
+      who: isolated(nameText(of.name)),
+      effect: of.stands,
+      sections: [],
+      foot: words.share.foot(of.lookedAt),
+      actions: actions({ id: of.handle, version: 0 }, null, words),
+    },
+    words,
+  );
   return { card, summary, claims: of.claims };
 }
 

@@ -13,7 +13,7 @@ import type { Words } from '../text/words.ts';
 import { becomes } from './ends.ts';
 import { stepsDone } from './finished.ts';
 import { effect, standingSaid } from './notice.ts';
-import { whoseYes } from './quote.ts';
+import { effectOf, notYours, whoseYes } from './quote.ts';
 import { cardTarget, names, opening, personName, progress, type TicketCard } from './regions.ts';
 
 export function weighingCard(shown: Shown, move: Move, words: Words): TicketCard {
@@ -48,7 +48,7 @@ export function weighedCard(shown: Shown, move: Move, end: EndOffer, words: Word
     state: say.weighed,
     what: say.what({ to, plan }),
     lead: move.again ? joined([words.quote.again(move.again), lead]) : lead,
-    ...(yes === 'may' ? {} : { effect: words.quote.notYours[yes] }),
+    ...effectOf([notYours(shown, yes, words)]),
     ...(to === 'renew' ? { box: hidden ? { lines: [words.quote.hidden[hidden]] } : price(end, words) } : {}),
     facts: [{ title: labels.licences, value: words.notice.seats(end.quantity, shown.ticket.facts.inUse) }],
     ...(standing ? {} : { sections: [{ title: say.when, separator: true, bullets: bullets(shown, end, words) }] }),

@@ -2,16 +2,18 @@
 import { lapsesAt } from '../../services/approval/approval.ts';
 import { monthsOf } from '../../services/domain/money.ts';
 import { zoneOf } from '../../services/domain/settings.ts';
-import type { News } from '../../services/domain/ticket.ts';
+import { languageOf } from '../../services/domain/language.ts';
+import type { Chat, News } from '../../services/domain/ticket.ts';
 import { answersTo } from '../../services/moves/answers.ts';
 import type { Line, Message, Renderer } from '../../services/notify/ports.ts';
 import { mentioned } from '../../services/notify/rules.ts';
 import { costFrom } from '../../services/tickets/costs.ts';
-import { goesOn, lastStepHere } from '../../services/tickets/endOfTerm.ts';
+import { goesOn } from '../../services/tickets/endOfTerm.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { claimsOfNews, howFinished, oldOne } from '../claims.ts';
 import { bare, joined, nameBare, planBare, reasonText, type Safe } from '../escape.ts';
 import { digestCard } from '../lists/lists.ts';
+import { unansweredLine } from '../lists/unanswered.ts';
 import { renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
 import { wordsIn } from '../text/zone.ts';
@@ -20,21 +22,29 @@ import { customerActsCard, wordsFor } from './elsewhere.ts';
 import { finishedCard, goesOnCard } from './finished.ts';
 import { countingCard, licencesCard, movingCard } from './licences.ts';
 import { dismissedCard, noticeCard, snoozedCard, standingSaid } from './notice.ts';
+import { nextStep, progress } from './next.ts';
 import { buyingCard, questionCard, quoteCard, quotingCard } from './quote.ts';
+import { withViews } from './refresh.ts';
 import type { TicketCard } from './regions.ts';
 import { stuckCard } from './stuck.ts';
 import { suspendingCard, suspensionCard } from './suspension.ts';
 import { setCard, settingCard, weighedCard, weighingCard } from './termEnd.ts';
 
-/** All that the bot says by itself, in one language. */
-export function rendererIn(words: Words): Renderer {
+/** The words of a language, by its tag, with moments by the clock of a zone. */
+export type Speaks = (language: string | undefined, zone: string) => Words;
+
+/** All that the bot says by itself: in the language of each chat, or in the one that is given. */
+export function rendererIn(speaks: Words | Speaks): Renderer {
+  const of = (chat: Pick<Chat, 'settings' | 'locale'>) =>
+    typeof speaks === 'function' ? speaks(languageOf(chat), zoneOf(chat)) : wordsIn(speaks, zoneOf(chat));
   return {
-    ticket: (shown) => ticketCard(shown, wordsIn(words, zoneOf(shown.chat))),
-    movedDown: (shown) => movedDownCard(shown, wordsIn(words, zoneOf(shown.chat))),
-    line: (news, shown) => lineOf(news, shown, wordsFor(shown, wordsIn(words, zoneOf(shown.chat)))),
-    digest: (view, chat) => digestCard(view, wordsIn(words, zoneOf(chat))),
-    plain: (summary, ticketId) => words.notes.plain({ summary, ticketId }),
-    note: (note, chat) => words.notes[note.what]({ chat: chat.name ? nameBare(chat.name) : null, code: bare(note.code, 60) }),
+    ticket: (shown) => ticketCard(shown, of(shown.chat)),
+    movedDown: (shown) => movedDownCard(shown, of(shown.chat)),
+    line: (news, shown) => lineOf(news, shown, wordsFor(shown, of(shown.chat))),
+    digest: (view, chat) => digestCard(view, of(chat)),
+    unanswered: (view, chat) => unansweredLine(view, of(chat)),
+    plain: (summary, ticketId, chat) => of(chat).notes.plain({ summary, ticketId }),
+    note: (note, about, chat) => of(chat).notes[note.what]({ chat: about.name ? nameBare(about.name) : null, code: bare(note.code, 60) }),
   };
 }
 
@@ -49,7 +59,7 @@ function threadLine(news: News, shown: Shown, words: Words): string | null {
   const text = newsLine(news, shown, words);
   if (text === null) return null;
   if (shown.chat.kind !== 'personal') {
-    return [text, ...mentioned(news, shown).map((one) => `<at>${one.name}</at>`)].join(' ');
+    return [text, nextStep(news, shown, words), ...mentioned(news, shown).map((one) => `<at>${one.name}</at>`)].filter(Boolean).join(' ');
   }
   if (shown.ticket.closed) return text;
   const hint = shown.reader && words.hint(answersTo(shown, shown.reader));
@@ -58,9 +68,14 @@ function threadLine(news: News, shown: Shown, words: Words): string | null {
 
 /** The card of a ticket as it stands, with its gist in a sentence. */
 export function ticketCard(shown: Shown, all: Words): Message {
+  return withViews(messageOf(drawn(shown, all), all), shown, all);
+}
+
+/** Its regions, before anything is left out for one reader. */
+export function drawn(shown: Shown, all: Words): TicketCard {
   const words = wordsFor(shown, all);
   const said = withoutCost(shown);
-  return messageOf(waiting(triedOut(overtaken(stage(said, words), said, words), said, words), said, words));
+  return waiting(triedOut(overtaken(stage(said, words), said, words), said, words), said, words);
 }
 
 /** What the old one costs stands nowhere where prices are hidden; the sentences about the new one look themselves. */
@@ -71,8 +86,8 @@ function withoutCost(shown: Shown): Shown {
   return { ...shown, ticket: { ...ticket, facts: { ...facts, priceNow: null } } };
 }
 
-function messageOf({ claims, ...data }: TicketCard): Message {
-  return { card: renderTicket(data), summary: data.speak, claims };
+export function messageOf({ claims, ...data }: TicketCard, words: Words): Message {
+  return { card: renderTicket(data, words), summary: data.speak, claims };
 }
 
 /** The old subscription is no longer what the move began with: every stage says so. */
@@ -96,7 +111,7 @@ function waiting(data: TicketCard, shown: Shown, words: Words): TicketCard {
 }
 
 export function movedDownCard(shown: Pick<Shown, 'ticket'>, words: Words): Message {
-  return messageOf(stubCard(shown, words));
+  return messageOf(stubCard(shown, words), words);
 }
 
 /** The card's regions at the ticket's stage. */
@@ -247,16 +262,6 @@ function renewedLine({ ticket }: Shown, words: Words): string | null {
 /** How it stood when its ticket was closed; null where that was not noted. */
 function closedBy({ ticket: { facts } }: Shown) {
   return facts.standing ? { standing: facts.standing, newCommerce: facts.newCommerce, day: facts.expiresOn } : null;
-}
-
-/** How far the move came. */
-function progress({ move, ticket, plannable }: Shown) {
-  return {
-    state: move?.state ?? 'cancelled',
-    people: move?.people ?? null,
-    last: lastStepHere(ticket.facts, plannable),
-    active: !ticket.facts.standing,
-  } as const;
 }
 
 /** How many days are left, and what is waited for. */

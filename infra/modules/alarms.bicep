@@ -33,6 +33,34 @@ var spoken = [
     ]
   }
   {
+    name: 'chat-asleep'
+    severity: 2
+    minutes: 60
+    above: 0
+    messages: ['a chat takes no messages; it sleeps and keeps what it should hear', 'a chat slept for 90 days and is closed']
+  }
+  {
+    name: 'said-late'
+    severity: 1
+    minutes: 60
+    above: 0
+    messages: ['a chat has taken nothing of what is to be said there for an hour']
+  }
+  {
+    name: 'looks-late'
+    severity: 2
+    minutes: 60
+    above: 0
+    messages: ['the looks at customers come late']
+  }
+  {
+    name: 'sign-in-old'
+    severity: 1
+    minutes: 60
+    above: 0
+    messages: ['the sign-in for Partner Center has not renewed itself for 60 days']
+  }
+  {
     name: 'sign-in'
     severity: 0
     minutes: 60
@@ -52,6 +80,15 @@ var spoken = [
     minutes: 15
     above: 0
     messages: ['a step of a move did not succeed', 'a change of a subscription was not taken', 'the change touched other fields too']
+  }
+  {
+    name: 'move-stopped'
+    severity: 1
+    minutes: 15
+    above: 0
+    // The line that stops it; what is tried while it is stopped does not ring again.
+    only: '| where tostring(event.after) == "stuck" and tostring(event.before) != "stuck"'
+    messages: ['the record has a new line']
   }
   {
     name: 'who-may-unknown'

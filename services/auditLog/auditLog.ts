@@ -1,5 +1,6 @@
 /** What is decided and what is said about it, as the changes of one transaction; every one in the written record. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { isPut, touchedAtOf } from '../domain/news.ts';
 import { MOVE_STATES, type News, type Ticket } from '../domain/ticket.ts';
 import { auditKey, outboxKey, ticketKey } from '../store/rows.ts';
 import type { Change, Row } from '../store/store.ts';
@@ -65,7 +66,8 @@ export function ticketTransaction(before: Row<Ticket> | null, ticket: Ticket, en
     head = { seq: row.seq, hash: row.hash };
     changes.push({ op: 'create', key: auditKey(ticket.id, row.seq), value: row });
   }
-  const value = { ...ticket, audit: head };
+  const touchedAt = entries.some(({ by }) => by.key !== BOT.key) || news.some(isPut) ? at : touchedAtOf(ticket);
+  const value: Ticket = { ...ticket, ...(touchedAt ? { touched: { at: touchedAt, seq: head.seq } } : {}), audit: head };
   const key = ticketKey(ticket.id);
   changes.unshift(written(before, key, value));
   return [...changes, ...news.map(newsChange)];

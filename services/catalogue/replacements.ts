@@ -6,10 +6,11 @@ import type { PlannedPlan } from './programmes.ts';
 
 const WORDS_MAX = 20;
 
-/** A customer's catalogue as far as it was read: products, and SKUs of those that are offered. */
+/** A customer's catalogue as far as it was read: products, SKUs of those that are offered, and the terms of those by product and SKU. */
 export interface CustomerCatalogue {
   products: Product[];
   skus: Map<string, Sku[]>;
+  terms: Map<string, string[]>;
 }
 
 /** Products whose SKUs must be read to offer the replacements of `match`. */
@@ -22,7 +23,7 @@ export function productsToRead(match: Match, products: Product[]): string[] {
  * Every replacement of the programme, in its order, those of the source's own segment where the catalogue has them.
  * One that is not sold to this customer stays in the list and says so; without a catalogue all say `unread`.
  */
-export function replacementPlans(match: Match, offerName: string, catalogue: CustomerCatalogue | null): Plan[] {
+export function replacementPlans(match: Match, offerName: string, catalogue: Omit<CustomerCatalogue, 'terms'> | null): Plan[] {
   const segment = segmentOf(offerName);
   return match.offer.replacements.map((one) => {
     const planned = planOf(match, one.plan);

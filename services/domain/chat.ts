@@ -15,6 +15,8 @@ export interface Chat {
   name?: string;
   /** The team of a channel, by Teams' id. */
   teamId?: string;
+  /** The language of Teams of its owner, or of whoever put the bot into it or spoke there first. */
+  locale?: string;
   /** Who put the bot into it, by person key. */
   installedBy?: string;
   watching: Watching[];
@@ -34,8 +36,14 @@ export interface Chat {
   dead: boolean;
   /** Teams refuses the bot here since then, by this code; it keeps what it watches and what it should hear. `untold`: nobody was told of it yet. */
   sleeping?: { since: string; code: string; nextTryAt: string; untold?: boolean } | null;
+  /** The reports that come by themselves are those of an hour after this. ISO text. */
+  reportFrom?: string;
+  /** What has waited without a reaction since then, or longer, was said here. ISO text. */
+  unansweredTo?: string;
   /** What it watched before the bot was taken out: offered when the bot is back. */
   formerly?: Watching[];
+  /** Who spoke or pressed in it with a role, where several read it: by person key, the newest last, some at most. */
+  people?: string[];
   /** Whose it is, by person key, where it is personal. */
   person?: string;
   /** What people did to it lately, so that it is done once. */
@@ -68,3 +76,6 @@ export interface Notice {
   /** It stands in the place of one that was gone; not set after the first edit. */
   anew?: boolean;
 }
+
+/** More than so many are not counted while somebody waits. */
+export const COUNTED_MAX = 1_000;

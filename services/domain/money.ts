@@ -17,7 +17,7 @@ export function monthsOf(term: string): number | null {
 }
 
 /** How many months one payment is for; null where that is not known. */
-function cycleMonths(term: string, billing: string): number | null {
+export function cycleMonths(term: string, billing: string): number | null {
   const cycle = billing.toLowerCase();
   return AT_ONCE.has(cycle) ? monthsOf(term) : (CYCLES[cycle] ?? null);
 }

@@ -14,6 +14,9 @@ export type BlockedWhy =
   | 'without'
   | 'gone';
 
+/** More people than this are moved all at once, or chosen in Partner Center. */
+export const PICK_MAX = 50;
+
 /** Counts of a reassignment, and at most five people who need something done. */
 export interface PeopleCount {
   /** Who holds the old licence or has moved. */

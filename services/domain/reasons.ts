@@ -33,6 +33,7 @@ export type RefusalReason =
   | 'agreement'
   | 'accountReview'
   | 'notSold'
+  | 'termNotSold'
   | 'quantity'
   | 'forbidden'
   | 'signIn'

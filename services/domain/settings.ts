@@ -7,7 +7,7 @@ export const LEFT_OUT = ['est', 'ends', 'renews'] as const;
 export type LeftOut = (typeof LEFT_OUT)[number];
 
 /** One list in place of a message for each: on weekdays, every day, or on one day of the week (1 is Monday), at a full hour. */
-export type Digest = { every: 'weekdays' | 'day'; hour: number } | { every: 'week'; day: number; hour: number };
+export type Digest = { every: 'weekdays' | 'day'; hour: number } | ({ every: 'week' } & Weekly);
 
 /** Full hours of the chat's own day; `to` may lie in the next one. */
 export interface QuietHours {
@@ -26,16 +26,26 @@ export interface Worth {
   except?: Watching[];
 }
 
+/** Once a week, at a full hour (1 is Monday). */
+export interface Weekly {
+  day: number;
+  hour: number;
+}
+
 export interface ChatSettings {
   /** Name of the IANA data base; UTC where it is absent. */
   zone?: string;
+  /** What is spoken there; absent where nobody chose. */
+  language?: string;
   digest?: Digest;
   quiet?: QuietHours;
   worth?: Worth;
+  /** When the report comes by itself. */
+  report?: Weekly;
 }
 
 /** The parts that somebody can change, for the record. */
-export const SETTING_PARTS = ['zone', 'digest', 'quiet', 'reminders', 'worth'] as const;
+export const SETTING_PARTS = ['zone', 'language', 'digest', 'quiet', 'reminders', 'worth', 'report'] as const;
 export type SettingPart = (typeof SETTING_PARTS)[number];
 
 /** A line of the record: who changed what, by person key. */
@@ -146,25 +156,90 @@ function instantOf(wallMs: number, zone: string): number {
 /** More days than any choice of weekdays leaves out. */
 const DAYS_AHEAD = 8;
 
+/** A full hour, on some weekdays; on every day where none is said. */
+export interface Hours {
+  hour: number;
+  days?: readonly number[];
+}
+
 /** The first instant after `afterMs` at which it is that full hour there, on one of these weekdays. Pure. */
-export function nextHour(afterMs: number, zone: string, { hour, days = EVERY_DAY }: { hour: number; days?: readonly number[] }): number {
+export function nextHour(afterMs: number, zone: string, { hour, days = EVERY_DAY }: Hours): number {
   const { year, month, day } = localAt(afterMs, zone);
   for (let n = 0; n <= DAYS_AHEAD; n++) {
     const wallMs = Date.UTC(year, month - 1, day + n, hour);
-    const weekday = new Date(wallMs).getUTCDay() || 7;
     const atMs = instantOf(wallMs, zone);
-    if (days.includes(weekday) && atMs > afterMs) return atMs;
+    if (days.includes(weekdayOf(wallMs)) && atMs > afterMs) return atMs;
   }
   return afterMs + DAY_MS;
 }
 
-const WEEKDAYS: readonly number[] = [1, 2, 3, 4, 5];
+/** The last instant up to `untilMs` at which it was that full hour there, on one of these weekdays. Pure. */
+export function lastHour(untilMs: number, zone: string, { hour, days = EVERY_DAY }: Hours): number {
+  const { year, month, day } = localAt(untilMs, zone);
+  for (let n = 0; n <= DAYS_AHEAD; n++) {
+    const wallMs = Date.UTC(year, month - 1, day - n, hour);
+    const atMs = instantOf(wallMs, zone);
+    if (days.includes(weekdayOf(wallMs)) && atMs <= untilMs) return atMs;
+  }
+  return untilMs - DAY_MS;
+}
+
+const FRIDAY = 5;
+
+/** The same hour so many working days later, Monday to Friday by the place's calendar; what lies in a weekend counts from the beginning of Monday. Pure. */
+export function workingDaysAfter(sinceMs: number, zone: string, count: number): number {
+  const { year, month, day, hour, minute, second } = localAt(sinceMs, zone);
+  const weekday = weekdayOf(Date.UTC(year, month - 1, day));
+  const toMonday = weekday > FRIDAY ? 8 - weekday : 0;
+  const from = toMonday > 0 ? 1 : weekday;
+  const weekends = Math.floor((from - 1 + count) / FRIDAY);
+  const time = toMonday > 0 ? ([0, 0, 0] as const) : ([hour, minute, second] as const);
+  return instantOf(Date.UTC(year, month - 1, day + toMonday + count + 2 * weekends, ...time), zone);
+}
+
+function weekdayOf(wallMs: number): number {
+  return new Date(wallMs).getUTCDay() || 7;
+}
+
+export const WEEKDAYS: readonly number[] = [1, 2, 3, 4, 5];
 const EVERY_DAY: readonly number[] = [1, 2, 3, 4, 5, 6, 7];
+
+/** At which hours lists come. */
+export function hoursOf(digest: Digest): Hours {
+  return { hour: digest.hour, days: digest.every === 'week' ? [digest.day] : digest.every === 'weekdays' ? WEEKDAYS : EVERY_DAY };
+}
 
 /** When the next list after an instant comes. */
 export function nextDigest(afterMs: number, zone: string, digest: Digest): number {
-  const days = digest.every === 'week' ? [digest.day] : digest.every === 'weekdays' ? WEEKDAYS : EVERY_DAY;
-  return nextHour(afterMs, zone, { hour: digest.hour, days });
+  return nextHour(afterMs, zone, hoursOf(digest));
+}
+
+/** What of a chat says when its next report comes; `reportFrom`: those of an hour after it, ISO text. */
+interface Reporting {
+  settings?: ChatSettings;
+  reportFrom?: string;
+}
+
+/** The hour of the report that a chat is still to get by now; of several that were missed the last. Null where there is none. */
+export function dueReport({ settings, reportFrom = '' }: Reporting, nowMs: number): number | null {
+  if (!settings?.report) return null;
+  const { day, hour } = settings.report;
+  const atMs = lastHour(nowMs, settings.zone ?? UTC, { hour, days: [day] });
+  return new Date(atMs).toISOString() > reportFrom ? atMs : null;
+}
+
+/** The hour of the next one; null where none comes. */
+export function nextReport({ settings, reportFrom }: Reporting, nowMs: number): number | null {
+  if (!settings?.report) return null;
+  const { day, hour } = settings.report;
+  return nextHour(Math.max(nowMs, reportFrom ? Date.parse(reportFrom) : 0), settings.zone ?? UTC, { hour, days: [day] });
+}
+
+const REPORTS_APART_MS = 2 * DAY_MS;
+
+/** From when on reports come after the one of that hour: however the hour and the zone are changed then, not two of one week. */
+export function afterReport(atMs: number): string {
+  return new Date(atMs + REPORTS_APART_MS).toISOString();
 }
 
 /** Until when it is quiet there; null where it is not. */

@@ -2,6 +2,7 @@
 import type { Done } from './activity.ts';
 import type { EndOffer, EndWatch, SetEnd } from './ending.ts';
 import type { Money } from './money.ts';
+import type { Touched } from './news.ts';
 import type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './order.ts';
 import type { PeopleCount, Waiver, Walked } from './people.ts';
 import type { PauseReason, RefusalReason, StuckReason } from './reasons.ts';
@@ -49,6 +50,8 @@ export interface Plan {
   item: { productId: string; skuId: string } | null;
   /** Set when it cannot be bought. */
   whyNot: 'notSold' | 'unread' | null;
+  /** In which it is sold, `P1Y/monthly`; absent where that was not read. */
+  terms?: string[];
 }
 
 /** What the card about a ticket tells; refreshed by the sweep while the ticket is open. */
@@ -164,6 +167,7 @@ export interface Ticket {
   remindedAt: number | null;
   /** The wait of its move that was last reminded of, and how many such reminders there were. */
   nudged?: { of: string; count: number };
+  touched?: Touched;
   audit: { seq: number; hash: string };
   /** What people did to it lately, so that it is done once. */
   done?: Done[];
@@ -342,6 +346,3 @@ export interface Suspension {
   accepted: boolean;
   print: string;
 }
-
-/** More than so many are not counted while somebody waits. */
-export const COUNTED_MAX = 1_000;

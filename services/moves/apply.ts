@@ -235,11 +235,12 @@ function factsAfter(facts: TicketFacts, event: MoveEvent, at: string): TicketFac
 function eventData(event: MoveEvent, next: Move): Record<string, string | number> {
   switch (event.kind) {
     case 'chosen':
-      return { plan: event.plan.title, quantity: event.quantity };
+      return { plan: event.plan.title, quantity: event.quantity, ...(event.term ? { term: `${event.term}/${event.billing ?? ''}` } : {}) };
     case 'priced':
       return {
         plan: event.quote.planTitle,
         quantity: event.quote.quantity,
+        term: `${event.quote.term}/${event.quote.billing}`,
         monthly: event.quote.monthly.minor,
         currency: event.quote.monthly.currency,
         cart: event.quote.cartId,

@@ -5,7 +5,7 @@
 import { addDays, type Clock, dayOf } from '../clock.ts';
 import type { Done } from '../domain/activity.ts';
 import type { Quote, RefusalReason } from '../domain/ticket.ts';
-import { BULKS, bulkKey, inOneChat, keysWith } from '../store/rows.ts';
+import { BULKS, begunKey, inOneChat, keysWith } from '../store/rows.ts';
 import type { Row, Store } from '../store/store.ts';
 import { update, written } from '../store/update.ts';
 
@@ -90,7 +90,7 @@ export interface Bulk {
 
 /** Stores it once for each activity; returns it as it stands. Old ones of the chat go. */
 export async function addBulk({ store, clock }: { store: Store; clock: Pick<Clock, 'now'> }, mark: string, bulk: Bulk): Promise<Row<Bulk>> {
-  const key = bulkKey(bulk.chat, mark);
+  const key = begunKey(bulk.chat, mark);
   const oldest = addDays(dayOf(clock.now()), -KEPT_DAYS);
   for (const row of await store.range<Bulk>(...BULKS, ...keysWith(inOneChat(bulk.chat)), READ_MAX))
     if (row.value.at < oldest && row.key !== key) await store.remove(...BULKS, row.key);

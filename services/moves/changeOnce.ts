@@ -115,8 +115,13 @@ async function notTaken(context: StepContext, change: Change, error: PartnerCent
   if (error.kind === 'unclear' || (formerly && !passing)) return { event: { kind: 'pending', retryAt }, answered };
   if (!(await renewLease(context, { suspension: formerly }))) return null;
   if (locked) return { event: { kind: 'hold', why: 'lock', retryAt: later(now, Math.max(error.retryAfterMs, LOCKED_MS)) }, answered };
-  // Nothing was sent before: the change that made the etag stale is somebody else's.
-  if (error.kind === 'conflict' && !formerly) return { event: { kind: 'fail', reason: change.reasons.overruled, code: error.code }, answered };
+  if (error.kind === 'conflict' && !formerly) {
+    const { customerId, subscriptionId } = context.move;
+    const after = await context.deps.partnerCenter.subscription(customerId, subscriptionId);
+    // Where it is done, what was sent may have come twice on the way; else the change that made the etag stale is somebody else's.
+    if (change.isDone(after.subscription)) return { event: change.done(after, false), answered };
+    return { event: { kind: 'fail', reason: change.reasons.overruled, code: error.code }, answered };
+  }
   if (passing) return { event: { kind: 'unclear', code: error.code, retryAt: error.retryAfterMs > 0 ? retryAt : null }, answered };
   const said = ownWords(error);
   return { event: { kind: 'fail', reason: change.reasons.refused, code: error.code, ...(said ? { said } : {}) }, answered };

@@ -25,7 +25,8 @@ export type MoveEvent =
   | { kind: 'draft'; by: string; draft: Draft }
   | { kind: 'chosen'; by: string; plan: Plan; quantity: number; term: string | null; billing: string | null }
   | { kind: 'priced'; quote: Quote; terms: string[] }
-  | { kind: 'refused'; reason: RefusalReason; code: string }
+  /** `terms`: that the plan can be had in, where they were read. */
+  | { kind: 'refused'; reason: RefusalReason; code: string; terms?: string[] }
   /** `triedAt`: when a checkout was tried without a clear answer, by Partner Center's clock. */
   | { kind: 'unclear'; code: string; retryAt: string | null; triedAt?: string }
   | { kind: 'approve'; by: string; roles: readonly Role[]; hash: string; fourEyes: FourEyes }

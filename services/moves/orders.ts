@@ -217,8 +217,8 @@ export function differencesOf(quote: Quote, order: Order): Difference[] {
 }
 
 /** `P12M` is a year too. */
-function isSameTerm(one: string, other: string): boolean {
-  return one === other.toUpperCase() || (monthsOf(one) !== null && monthsOf(one) === monthsOf(other));
+export function isSameTerm(one: string, other: string): boolean {
+  return one.toUpperCase() === other.toUpperCase() || (monthsOf(one) !== null && monthsOf(one) === monthsOf(other));
 }
 
 /** By the price of a seat where both say it, else by that of all seats where it is not that of a shorter cycle. */

@@ -2,20 +2,19 @@
 import { FRESH_MS, quoteHash } from '../approval/approval.ts';
 import { later } from '../clock.ts';
 import { elsewhereSku } from '../domain/elsewhere.ts';
+import { draftedTerm, partsOf, termsIn, USUAL, usualOf } from '../domain/terms.ts';
 import { type Money, pricesOver } from '../domain/money.ts';
 import type { AgainWhy, Move, Quote } from '../domain/ticket.ts';
-import { type Availability, type Cart, type CartLine, PartnerCenterError } from '../partnerCenter/port.ts';
+import { type Cart, type CartLine, PartnerCenterError } from '../partnerCenter/port.ts';
 import { gateKey, MOVE, ofCustomer } from '../store/rows.ts';
 import { type Change, withPrefix } from '../store/store.ts';
 import { written } from '../store/update.ts';
 import type { StepContext, StepResult } from './deps.ts';
 import { oldQuantity } from './old.ts';
-import { cartsToRead, type Gate, gateOf, ordersSince, thingOf } from './orders.ts';
+import { cartsToRead, type Gate, gateOf, isSameTerm, ordersSince, thingOf } from './orders.ts';
 
-const USUAL = { term: 'P1Y', billing: 'monthly' };
 const GATE_AGAIN_MS = 30_000;
 const MOVES_MAX = 5_000;
-const TERMS_MAX = 8;
 
 /** A priced cart for what was chosen. Another cart costs nothing, so this may be done again at any time. */
 export async function quote(context: StepContext): Promise<StepResult> {
@@ -28,23 +27,19 @@ export async function quote(context: StepContext): Promise<StepResult> {
   const source = await oldOne(context);
   const availability = (await pc.availabilities(move.customerId, plan.item.productId, plan.item.skuId)).find((one) => one.purchasable);
   if (!availability) return refused('notSold', 'no availability');
-  const chosen = chooseTerm(availability, move.draft.term, move.draft.billing);
+  const terms = termsIn(availability);
+  const wanted = draftedTerm(move);
+  // Another one than was chosen is never offered in its place.
+  if (wanted !== null && !terms.includes(wanted)) return refused('termNotSold', 'no such term', { terms });
+  const term = wanted ?? usualOf(terms);
+  const chosen = term ? partsOf(term) : (availability.terms[0] ?? partsOf(USUAL));
   const line: CartLine = { item: availability.item, quantity: move.draft.quantity, ...chosen, ...(source.reseller ? { reseller: source.reseller } : {}) };
   const cart = await pc.createCart(move.customerId, line, context.requestId);
   const read = bareQuote(cart, { planTitle: plan.title, ...chosen, source, item: availability.item, quantity: move.draft.quantity });
-  if ('whyNot' in read) return refused(read.refused ? 'refused' : 'otherCart', read.whyNot, true);
+  if ('whyNot' in read) return refused(read.refused ? 'refused' : 'otherCart', read.whyNot, { answered: true });
   const askedBy = move.draft.by ?? move.startedBy;
   const made: Quote = { ...read, cartId: cart.id, at: clock.now().toISOString(), until: cart.until, askedBy, hash: quoteHash(move.customerId, read) };
-  const terms = availability.terms.map((one) => `${one.term}/${one.billing}`).slice(0, TERMS_MAX);
   return { event: { kind: 'priced', quote: made, terms }, answered: true };
-}
-
-/** What was asked for where the catalogue has it, else the usual, else the first whose price can be multiplied out. */
-function chooseTerm(availability: Availability, term: string | undefined, billing: string | undefined): { term: string; billing: string } {
-  const { terms } = availability;
-  const wanted = terms.find((one) => one.term === term && one.billing === billing);
-  const usual = terms.find((one) => one.term === USUAL.term && one.billing === USUAL.billing);
-  return wanted ?? usual ?? terms.find((one) => pricesOver({ minor: 1, currency: '' }, one.term, one.billing)) ?? terms[0] ?? USUAL;
 }
 
 type Bare = Omit<Quote, 'hash' | 'cartId' | 'at' | 'until' | 'askedBy'>;
@@ -67,7 +62,8 @@ export function bareQuote(
   if (!line.price || !isPrice(line.price, line.unit)) return { whyNot: 'no price' };
   const [term, billing] = [line.term || known.term, line.billing || known.billing];
   const prices = pricesOver(line.price, term, billing);
-  if (!prices) return { whyNot: `${term} ${billing}` };
+  const asAsked = isSameTerm(term, known.term) && billing.toLowerCase() === known.billing.toLowerCase();
+  if (!prices || !asAsked) return { whyNot: `${term} ${billing}` };
   const { planTitle, quantity, source } = known;
   const item = line.item.toLowerCase() === known.item.toLowerCase() ? known.item : line.item;
   return { item, planTitle, quantity, term, billing, ...prices, cycle: line.price, unit: line.unit, ...(source ? { source } : {}) };
@@ -177,6 +173,10 @@ export async function cartOrNull(context: StepContext, id: string): Promise<Cart
   }
 }
 
-function refused(reason: 'agreement' | 'accountReview' | 'notSold' | 'refused' | 'otherCart', code: string, answered = false): StepResult {
-  return { event: { kind: 'refused', reason, code }, answered };
+function refused(
+  reason: 'agreement' | 'accountReview' | 'notSold' | 'termNotSold' | 'refused' | 'otherCart',
+  code: string,
+  { answered = false, ...more }: { answered?: boolean; terms?: string[] } = {},
+): StepResult {
+  return { event: { kind: 'refused', reason, code, ...more }, answered };
 }

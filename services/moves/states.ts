@@ -57,7 +57,7 @@ const TABLE: Table = {
   },
   quoting: {
     priced,
-    refused: (m, e) => to(m, 'drafting', 'refused', { refusal: { reason: e.reason, code: e.code }, approval: null }),
+    refused: (m, e) => to(m, 'drafting', 'refused', { refusal: { reason: e.reason, code: e.code }, approval: null, ...(e.terms ? { terms: e.terms } : {}) }),
     unclear: (m, e, now) =>
       m.attempts + 1 < UNCLEAR_TRIES
         ? retryLater(m, e.retryAt, now)

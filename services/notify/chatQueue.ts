@@ -4,7 +4,7 @@ import { isAhead } from '../clock.ts';
 import type { Chat, Notice, Ticket } from '../domain/ticket.ts';
 import { namesOf } from '../people/people.ts';
 import type { JobResult } from '../queue/worker.ts';
-import { DIGEST_KEY, MISSED_KEY, noticeKey, ofChat, ofCustomer, ticketKey } from '../store/rows.ts';
+import { DIGEST_KEY, MISSED_KEY, noticeKey, ofChat, ofCustomer, REPORT_KEY, ticketKey, UNANSWERED_KEY } from '../store/rows.ts';
 import type { Row } from '../store/store.ts';
 import { attempt, type Room } from './attempt.ts';
 import { MISSED_MAX, tellDigest, tellMissed } from './digest.ts';
@@ -20,6 +20,9 @@ import { mentioned, wantsCard } from './rules.ts';
 import { isLeftAlone, settle } from './settle.ts';
 import { fallAsleep, noteIdentity, relayOne, TRY_EACH_MS } from './sleep.ts';
 import type { Instead } from './trouble.ts';
+import { tellUnanswered } from './unanswered.ts';
+import { tellReport } from './weekly.ts';
+import { nextOf } from './turns.ts';
 
 const THROTTLED_MS = 10_000;
 const IDENTITY_AGAIN_MS = 60_000;
@@ -55,7 +58,7 @@ export async function notifyChat(deps: NotifyDeps, key: string): Promise<JobResu
   if (isLeftAlone(chat, deps.clock.now()) && !waiting.some((row) => row.value.news.kind === 'show')) return 'idle';
   const inbox = await heardBy(deps, chat, waiting);
   if (inbox === null) {
-    await noteTrouble(deps.store, key, waiting, 'who may is not known');
+    await noteTrouble(deps, key, waiting, 'who may is not known');
     return { retryInMs: WHO_MAY_AGAIN_MS };
   }
   const pace = await takeLease(deps, key);
@@ -69,16 +72,17 @@ export async function notifyChat(deps: NotifyDeps, key: string): Promise<JobResu
     if (waitMs === 'held') {
       // What is held for whoever watches nothing is in no other list that is looked through.
       if (chat.watching.length > 0 || (await inboxOf(deps.store, key, 1)).length === 0) await noLongerWaiting(deps.store, key);
+      else await noteTrouble(deps, key, inbox, null);
       return 'idle';
     }
     const [trouble] = Object.values(pace.troubles).filter((one) => one.nextMs > deps.clock.now().getTime());
-    if (trouble) await noteTrouble(deps.store, key, inbox, trouble.code);
+    if (trouble) await noteTrouble(deps, key, inbox, trouble.code);
     else if (waitMs === 0 && waiting.length < atOnce) await noLongerWaiting(deps.store, key);
     return { retryInMs: waitMs };
   } catch (error) {
     if (error instanceof RateLimited) return { retryInMs: error.waitMs };
     if (error instanceof Refused) return await refused(deps, chat, inbox, error);
-    await noteTrouble(deps.store, key, inbox, 'no answer');
+    await noteTrouble(deps, key, inbox, 'no answer');
     throw error;
   } finally {
     await room.keeping.stop();
@@ -93,7 +97,7 @@ async function refused(deps: NotifyDeps, chat: Chat, inbox: Row<InboxRow>[], err
     await fallAsleep(deps, chat, code);
     return 'idle';
   }
-  await noteTrouble(deps.store, chat.key, inbox, code);
+  await noteTrouble(deps, chat.key, inbox, code);
   if (verdict.is === 'wait') return { retryInMs: verdict.ms || THROTTLED_MS };
   if (verdict.is !== 'identity') throw error;
   await noteIdentity(deps, code);
@@ -109,10 +113,12 @@ async function notifyAll(deps: NotifyDeps, room: Room, all: Row<InboxRow>[]): Pr
   if (inbox.length === 0 && due.length > 0) return 'held';
   for (const row of inbox.filter((one) => one.value.note))
     await attempt(deps, room, row.key, async (instead) => {
-      const text = instead ? null : await textOfNote(deps, row.value);
+      const text = instead ? null : await textOfNote(deps, room.chat, row.value);
       if (text) await deps.deliver.say(room.chat, null, text, []);
       await deps.store.remove(...ofChat(room.chat.key), row.key);
     });
+  if (inbox.some((one) => one.key === REPORT_KEY)) await tellReport(deps, room);
+  if (inbox.some((one) => one.key === UNANSWERED_KEY)) await tellUnanswered(deps, room);
   const byTicket = byTicketId(inbox);
   const fresh = await freshOf(deps, room.chat, byTicket);
   const burst = burstOf(room.pace, fresh.size, deps.passMs, room.now());
@@ -165,11 +171,11 @@ function askersOf(inbox: Row<InboxRow>[]): Map<string, string[]> {
   return asked;
 }
 
-async function textOfNote(deps: NotifyDeps, { note }: InboxRow): Promise<string | null> {
+async function textOfNote(deps: NotifyDeps, reader: Chat, { note }: InboxRow): Promise<string | null> {
   const chat = note && (await readChat(deps.store, note.chat))?.value;
   // It may have woken meanwhile.
   if (!chat || ((note.what === 'asleep' || note.what === 'tenant') && !chat.sleeping)) return null;
-  return deps.renderer.note(note, chat);
+  return deps.renderer.note(note, chat, reader);
 }
 
 async function notifyTicket(deps: NotifyDeps, chat: Chat, rows: Row<InboxRow>[], instead: Instead | null): Promise<void> {
@@ -180,7 +186,7 @@ async function notifyTicket(deps: NotifyDeps, chat: Chat, rows: Row<InboxRow>[],
   const ticket = (await deps.store.get<Ticket>(...ofCustomer(customerId), ticketKey(ticketId)))?.value;
   if (ticket && instead === 'plain') {
     const message = await drawTicket(deps, chat, ticket);
-    await deps.deliver.say(chat, null, deps.renderer.plain(message.summary, ticketId), []);
+    await deps.deliver.say(chat, null, deps.renderer.plain(message.summary, ticketId, chat), []);
   } else if (ticket) await showTicketCard(deps, chat, ticket, rows, instead);
   for (const row of rows) await deps.store.remove(...ofChat(chat.key), row.key);
 }
@@ -203,9 +209,10 @@ async function showTicketCard(deps: NotifyDeps, chat: Chat, ticket: Ticket, rows
   );
   const shown = { ...placed.shown, names: { ...placed.shown.names, ...doers } };
   for (const row of rows) {
-    const line = deps.renderer.line(row.value.news, shown);
+    const told = { ...shown, next: await nextOf(deps, row.value.news, shown) };
+    const line = deps.renderer.line(row.value.news, told);
     if (!line || (placed.posted && row.value.news.kind === 'stopped')) continue;
-    await deps.deliver.say(chat, placed.notice.thread, line.text, mentioned(row.value.news, placed.shown));
+    await deps.deliver.say(chat, placed.notice.thread, line.text, mentioned(row.value.news, told));
     // So that a line which is refused does not repeat those before it.
     await deps.store.remove(...ofChat(chat.key), row.key);
   }

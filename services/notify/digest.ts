@@ -53,7 +53,7 @@ async function postDigest(deps: NotifyDeps, chat: Chat, of: { ticketIds: Readonl
   const handle = await newHandle(deps.store, { kind: 'list', chat: chat.key, ...seen }, deps.clock.now());
   const place = { handle, today, names: await namesOf(deps.store, keepersOf(rows)), hides: hiddenIn(deps.shows, chat), reader: readerIn(chat) };
   const message = deps.renderer.digest({ ...place, rows, why: of.why.is === 'regular' ? { ...of.why, news } : of.why }, chat);
-  if (instead === 'plain') await deps.deliver.say(chat, null, deps.renderer.plain(message.summary, null), []);
+  if (instead === 'plain') await deps.deliver.say(chat, null, deps.renderer.plain(message.summary, null, chat), []);
   else await noteActivity(deps.store, handle, (await deps.deliver.post(chat, message)).activityId);
 }
 

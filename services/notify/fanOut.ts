@@ -12,7 +12,7 @@ import { listTicket } from '../tickets/openList.ts';
 import { readMoveOf, type TicketRef } from '../tickets/read.ts';
 import { about } from '../trace.ts';
 import { approversOf } from '../ticketView.ts';
-import { type InboxRow, noteWaiting, putInInbox } from './inbox.ts';
+import { type InboxRow, noteWaiting, plainRow, putAndWake, putInInbox } from './inbox.ts';
 import type { NotifyDeps } from './ports.ts';
 import { ASKING, isMissed } from './rules.ts';
 import { insteadOf } from './sleep.ts';
@@ -121,13 +121,7 @@ export async function fanOutDigest(deps: NotifyDeps): Promise<JobResult> {
     const row = await readChat(deps.store, chat.key);
     // A chat that began to watch later was told on its own card.
     if (!row || row.value.dead || row.value.toldBaseline || (row.value.watchedAt ?? '') > baselineAt) continue;
-    await deps.wake.schedule({ queue: 'notify', what: 'chat', chat: chat.key });
-    await noteWaiting(deps, chat.key);
-    await putInInbox(deps.store, chat.key, DIGEST_KEY, {
-      customerId: '',
-      news: { kind: 'known', ticketId: '', by: null, at: deps.clock.now().toISOString(), data: {} },
-    } satisfies InboxRow);
-    deps.wake.now({ queue: 'notify', what: 'chat', chat: chat.key });
+    await putAndWake(deps, chat.key, DIGEST_KEY, plainRow(deps.clock.now()));
   }
   return 'idle';
 }

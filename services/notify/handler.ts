@@ -3,6 +3,7 @@ import type { NotifyWakeUp } from '../queue/messages.ts';
 import type { JobResult } from '../queue/worker.ts';
 import { notifyChat } from './chatQueue.ts';
 import { fanOut, fanOutDigest } from './fanOut.ts';
+import { lookAtHours } from './hours.ts';
 import type { NotifyDeps } from './ports.ts';
 
 /** One turn. */
@@ -14,5 +15,7 @@ export async function handleNotify(deps: NotifyDeps, wakeUp: NotifyWakeUp): Prom
       return notifyChat(deps, wakeUp.chat);
     case 'digest':
       return fanOutDigest(deps);
+    case 'hours':
+      return lookAtHours(deps);
   }
 }

@@ -29,9 +29,10 @@ export type Choice =
   | { to: 'bulkPlan'; bulk: string; plan: { id: string; title: string }; version: number }
   | ({ to: 'expiring'; customerId: string } & Omit<ListOf, 'customerId'>)
   | { to: 'watch'; watching: Watching }
-  /** What a reply named, as it is written. */
-  | { to: 'command'; text: string }
-  | { to: 'plan'; ticketRef: TicketRef; plan: Plan }
+  /** What a reply named, as it is written; `lang`: in which language. */
+  | { to: 'command'; text: string; lang?: string }
+  /** `term`: what was written of one, or which. */
+  | { to: 'plan'; ticketRef: TicketRef; plan: Plan; term?: string }
   /** People who are left out, by id. */
   | { to: 'allBut'; ticketRef: TicketRef; people: string[] }
   /** After all a company that is no customer yet; `known` are customers that it is not. */
@@ -66,8 +67,9 @@ export interface Handle {
   ticketRef?: TicketRef & { subscriptionId: string };
   /** Of a card that was shared about a customer as a whole. */
   customer?: { id: string; name: string };
-  /** Of a list: what it shows. */
+  /** Of a list: what it shows; or for whom it shows what waits, by person key. */
   list?: ListOf;
+  mine?: string;
   /** What was on it when its page was drawn last, each by its mark. */
   seen?: string[];
   /** What its form offers to narrow it to, in the order of the form. */
@@ -111,9 +113,18 @@ export function noteList(store: Store, id: string, of: Required<Pick<Handle, 'li
   return change(store, id, ({ seen: _, ...now }) => ({ ...now, ...noted(of) }));
 }
 
+/** The same of what waits for one person. */
+export function noteMine(store: Store, id: string, seen: string[]): Promise<void> {
+  return change(store, id, ({ seen: _, ...now }) => ({ ...now, ...bounded(seen) }));
+}
+
 /** Of a list that is too long to be compared nothing is kept. */
 export function noted({ list, seen, offers }: Required<Pick<Handle, 'list' | 'seen' | 'offers'>>): Pick<Handle, 'list' | 'seen' | 'offers'> {
-  return { list, offers, ...(seen.length > SEEN_MAX ? {} : { seen }) };
+  return { list, offers, ...bounded(seen) };
+}
+
+function bounded(seen: string[]): Pick<Handle, 'seen'> {
+  return seen.length > SEEN_MAX ? {} : { seen };
 }
 
 async function change(store: Store, id: string, how: (now: Handle) => Handle | null): Promise<void> {

@@ -2,7 +2,7 @@
 import type { Clock } from '../clock.ts';
 import type { News } from '../domain/ticket.ts';
 import type { WakeUps } from '../queue/worker.ts';
-import { DIGEST_KEY, IDS, MISSED_KEY, ofChat, WAITING } from '../store/rows.ts';
+import { DIGEST_KEY, IDS, MISSED_KEY, ofChat, REPORT_KEY, UNANSWERED_KEY, WAITING } from '../store/rows.ts';
 import type { Row, Store } from '../store/store.ts';
 import { update } from '../store/update.ts';
 
@@ -24,8 +24,9 @@ export interface InboxRow {
 /** A chat to which something is to be said, for the status. Derived; the inbox is the truth. */
 export interface WaitingRow {
   since: string;
-  /** Why the last try failed. */
+  /** Why the last try failed, and since when none has succeeded. */
   trouble: string | null;
+  troubledAt?: string;
   /** When somebody last spoke there after that: it may take messages again. */
   heardAt?: string;
 }
@@ -42,11 +43,16 @@ export async function noteWaiting(deps: { store: Store; clock: Clock }, chat: st
   await deps.store.commit(...WAITING, [{ op: 'create', key: chat, value }]); // the first one tells since when
 }
 
-/** Notes that the chat still waits, and why the last try failed. What somebody said there meanwhile stays noted: it is still to be tried for. */
-export async function noteTrouble(store: Store, chat: string, inbox: Row<InboxRow>[], trouble: string): Promise<void> {
+/** Notes that the chat still waits, and why the last try failed, null where none did. What somebody said there meanwhile stays noted: it is still to be tried for. */
+export async function noteTrouble(deps: { store: Store; clock: Clock }, chat: string, inbox: Row<InboxRow>[], trouble: string | null): Promise<void> {
   const since = inbox[0]?.value.news.at ?? '';
+  const at = deps.clock.now().toISOString();
   const patience = { tries: WAITING_TRIES, failed: `Why the chat ${chat} waits could not be noted` };
-  await update<WaitingRow>(store, [...WAITING, chat], patience, (now) => (now?.since === since && now.trouble === trouble ? now : { ...now, since, trouble }));
+  await update<WaitingRow>(deps.store, [...WAITING, chat], patience, (now) => {
+    if (now?.since === since && now.trouble === trouble) return now;
+    const { troubledAt = at, ...kept } = now?.trouble ? now : { ...now };
+    return { ...kept, since, trouble, ...(trouble === null ? {} : { troubledAt }) };
+  });
 }
 
 /** All was said. */
@@ -57,6 +63,15 @@ export async function noLongerWaiting(store: Store, chat: string): Promise<void>
 /** Puts it into the chat's inbox, in the place of what lies there under the same key. */
 export async function putInInbox(store: Store, chat: string, key: string, row: InboxRow): Promise<void> {
   await store.put(...ofChat(chat), key, row);
+}
+
+/** The same by itself: the chat's wake-up and its mark go out before anything is put there. */
+export async function putAndWake(deps: { store: Store; clock: Clock; wake: WakeUps }, chat: string, key: string, row: InboxRow): Promise<void> {
+  const wakeUp = { queue: 'notify', what: 'chat', chat } as const;
+  await deps.wake.schedule(wakeUp);
+  await noteWaiting(deps, chat);
+  await putInInbox(deps.store, chat, key, row);
+  deps.wake.now(wakeUp);
 }
 
 /** Somebody speaks in a chat that did not take a message: what waits there is tried once more now, and its times stay as they were. */
@@ -72,15 +87,24 @@ export async function heardAtOf(store: Store, chat: string): Promise<string | nu
   return (await store.get<WaitingRow>(...WAITING, chat))?.value.heardAt ?? null;
 }
 
-/** Chats that wait to hear something, and since when the oldest does. */
-export async function waitingChats(store: Store): Promise<{ chats: number; since: string | null; troubled: number }> {
+/** Chats that wait to hear something, and since when the oldest does; those where it was tried and failed, and since when the longest. */
+export async function waitingChats(store: Store): Promise<{ chats: number; since: string | null; troubled: number; troubledAt: string | null }> {
   const rows = await store.range<WaitingRow>(...WAITING, ...IDS, WAITING_MAX);
   const since = rows.map((row) => row.value.since).sort()[0] ?? null;
-  return { chats: rows.length, since, troubled: rows.filter((row) => row.value.trouble !== null).length };
+  const troubled = rows.filter((row) => row.value.trouble !== null);
+  const troubledAt = troubled.flatMap((row) => row.value.troubledAt ?? []).sort()[0] ?? null;
+  return { chats: rows.length, since, troubled: troubled.length, troubledAt };
 }
+
+/** A row that is about no ticket. */
+export function plainRow(at: Date): InboxRow {
+  return { customerId: '', news: { kind: 'known', ticketId: '', by: null, at: at.toISOString(), data: {} } };
+}
+
+const OF_NO_TICKET: ReadonlySet<string> = new Set([DIGEST_KEY, MISSED_KEY, UNANSWERED_KEY, REPORT_KEY]);
 
 /** The news of each ticket, without notes and lists. */
 export function byTicketId(inbox: Row<InboxRow>[]): Map<string, Row<InboxRow>[]> {
-  const news = inbox.filter((row) => row.key !== DIGEST_KEY && row.key !== MISSED_KEY && !row.value.note);
+  const news = inbox.filter((row) => !OF_NO_TICKET.has(row.key) && !row.value.note);
   return Map.groupBy(news, (row) => row.value.news.ticketId);
 }

@@ -9,7 +9,9 @@ import { written } from '../store/update.ts';
 import { cardViewOf, type Shown } from '../ticketView.ts';
 import { newHandle } from './handles.ts';
 import type { Message, NotifyDeps } from './ports.ts';
+import { readersOf } from './readers.ts';
 import { Refused } from './refusal.ts';
+import { noteThread } from './threads.ts';
 
 export interface Placed {
   notice: Notice;
@@ -44,9 +46,10 @@ async function place(deps: NotifyDeps, chat: Chat, ticket: Ticket, how: Placing)
       { kind: 'ticket', chat: chat.key, ticketRef: { customerId: ticket.customerId, subscriptionId: ticket.subscriptionId, ticketId: ticket.id } },
       deps.clock.now(),
     ));
-  const shown = await cardViewOf(deps, chat, ticket, handle);
+  const drawn = await cardViewOf(deps, chat, ticket, handle);
+  const shown = deps.views && chat.kind !== 'personal' ? { ...drawn, readers: await readersOf(deps.store, chat, drawn) } : drawn;
   const message = deps.renderer.ticket(shown);
-  const shownHash = createHash('sha256').update(JSON.stringify(message.card)).digest('hex');
+  const shownHash = hashOf(message.card);
   let gone = false;
   if (row && !how.anew) {
     if (row.value.shownHash === shownHash && !how.again) return { notice: row.value, shown, posted: false };
@@ -66,7 +69,13 @@ async function place(deps: NotifyDeps, chat: Chat, ticket: Ticket, how: Placing)
   if (gone) notice.anew = true;
   // Another process has noted a card of its own meanwhile: there is one card for one ticket, and it is that one.
   if ((await storeNotice(deps, ticket.customerId, key, notice, row ?? null)) === 'conflict') await moveDown(deps, chat, notice, shown);
+  else await noteThread(deps.store, chat, thread, { customerId: ticket.customerId, ticketId: ticket.id });
   return { notice, shown, posted: true };
+}
+
+/** Of what people read: that it has a view for one more of them is no reason to edit it. */
+function hashOf({ refresh: _, ...read }: Message['card']): string {
+  return createHash('sha256').update(JSON.stringify(read)).digest('hex');
 }
 
 /** The older card says that it is no longer kept up to date, where it can still be edited. */

@@ -35,7 +35,7 @@ export interface Deliver {
   /** `gone`: this message is no more. */
   edit(chat: Chat, notice: Pick<Notice, 'activityId' | 'thread'>, message: Message): Promise<'done' | 'gone'>;
   /** `thread` null: where the chat itself is. `mentions`: people whose `<at>name</at>` stands in the text. */
-  say(chat: Chat, thread: string | null, text: string, mentions: Pick<Approver, 'objectId' | 'name'>[]): Promise<void>;
+  say(chat: Chat, thread: string | null, text: string, mentions: readonly Pick<Approver, 'objectId' | 'name'>[]): Promise<void>;
 }
 
 /** Why many come in one list: it is the first one or they changed at once, the chat was not told `since`, or the list comes at its hour, with `news` of so many. */
@@ -54,26 +54,38 @@ export interface DigestView {
   reader: string | null;
 }
 
+/** What nobody has reacted to: some of it, how much more there is, and who is mentioned. */
+export interface UnansweredView {
+  rows: Pick<OpenRow, 'ticketId' | 'customerName' | 'offerName' | 'state'>[];
+  more: number;
+  mentions: Pick<Approver, 'objectId' | 'name'>[];
+}
+
 /** Words and looks come from outside: the work knows nothing of cards. */
 export interface Renderer {
   ticket(shown: Shown): Message;
   movedDown(shown: Shown): Message;
   line(news: News, shown: Shown): Line | null;
   digest(view: DigestView, chat: Chat): Message;
+  unanswered(view: UnansweredView, chat: Chat): string;
   /** A card in a sentence, for a chat that does not take the card; `ticket` null for a list. */
-  plain(summary: string, ticketId: string | null): string;
-  /** For people who can do something about a chat. */
-  note(note: Note, chat: Chat): string;
+  plain(summary: string, ticketId: string | null, chat: Chat): string;
+  /** For people who can do something `about` a chat, in the `chat` in which they read it. */
+  note(note: Note, about: Chat, chat: Chat): string;
 }
 
 export interface NotifyDeps extends LeaseDeps {
   wake: WakeUps;
+  /** The report as it stands in a chat, with the handle on it. */
+  report(chat: Chat): Promise<Message & { handle: string }>;
   directory: Directory;
   fourEyes: FourEyes;
   shows: Shows;
   log: Log;
   deliver: Deliver;
   renderer: Renderer;
+  /** Cards where several read along have a view for each of some readers. */
+  views?: boolean;
   /** Within this time the sweep looks at everybody once. */
   passMs: number;
   /** What all processes together may send into one tenant. */

@@ -2,7 +2,7 @@
 import { inChunks } from '../chunks.ts';
 import { quietUntil, zoneOf } from '../domain/settings.ts';
 import type { Chat, Notice, Ticket } from '../domain/ticket.ts';
-import { heldKey, isHeld, MISSED_KEY, noticeKey, ofChat, ofCustomer, ticketKey } from '../store/rows.ts';
+import { heldKey, isHeld, MISSED_KEY, noticeKey, ofChat, ofCustomer, REPORT_KEY, ticketKey } from '../store/rows.ts';
 import type { Row } from '../store/store.ts';
 import type { OpenRow } from '../tickets/openList.ts';
 import { byTicketId, type InboxRow, noteWaiting, putInInbox } from './inbox.ts';
@@ -42,9 +42,9 @@ export async function settle(deps: SettleDeps, chat: Chat, all: Row<InboxRow>[])
       said.set(row.key, isLater ? await held(deps, chat, row, hasCard) : told.when === 'not' ? await dropped(deps, chat, row) : row);
     }
   });
-  // What is about no ticket waits for the morning too; but the chat that somebody has just woken hears what it missed.
+  // What is about no ticket waits for the morning too; but the chat that somebody has just woken hears what it missed, and the report has an hour of its own.
   for (const row of all)
-    if (!said.has(row.key) && quietMs !== null && row.key !== MISSED_KEY) {
+    if (!said.has(row.key) && quietMs !== null && row.key !== MISSED_KEY && row.key !== REPORT_KEY) {
       said.set(row.key, null);
       waits.push(quietMs);
     }

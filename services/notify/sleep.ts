@@ -7,7 +7,7 @@ import { IDENTITY_KEY, MISSED_KEY, noteKey, refusalKey, REFUSALS, relayKey } fro
 import type { Change, Store } from '../store/store.ts';
 import { written } from '../store/update.ts';
 import { type OpenRow, openTickets, waitingApprovals } from '../tickets/openList.ts';
-import { type InboxRow, noLongerWaiting, type Note, noteWaiting, putInInbox } from './inbox.ts';
+import { type InboxRow, noLongerWaiting, type Note, plainRow, putAndWake, putInInbox } from './inbox.ts';
 import type { NotifyDeps } from './ports.ts';
 import { ASKING } from './rules.ts';
 import { isWorth } from './whenTold.ts';
@@ -77,11 +77,6 @@ export function takenOut(chat: Chat): Chat {
   return { ...rest, watching: [], dead: true, sleeping: null, formerly: chat.dead ? formerly : chat.watching };
 }
 
-/** A row that is about no ticket. */
-function plainRow(at: Date): InboxRow {
-  return { customerId: '', news: { kind: 'known', ticketId: '', by: null, at: at.toISOString(), data: {} } };
-}
-
 /** A note to whoever put the bot into the chat; to the owners too, but of a chat that somebody left on purpose. */
 export async function tellInPerson(deps: SleepDeps, chat: Chat, note: Note): Promise<void> {
   const people = await peopleOf(deps, [chat], note.what !== 'removed');
@@ -105,13 +100,6 @@ async function ownersChats(deps: SleepDeps): Promise<string[]> {
     if (error instanceof DirectoryError) return [];
     throw error;
   }
-}
-
-async function putAndWake(deps: SleepDeps, chat: string, key: string, row: InboxRow): Promise<void> {
-  await deps.wake.schedule({ queue: 'notify', what: 'chat', chat });
-  await noteWaiting(deps, chat);
-  await putInInbox(deps.store, chat, key, row);
-  deps.wake.now({ queue: 'notify', what: 'chat', chat });
 }
 
 /** What ends soon or waits for a yes, and is heard in no other chat that is awake, goes to people at once. */

@@ -4,22 +4,37 @@ import { daysBetween } from '../clock.ts';
 import type { Person } from '../domain/ticket.ts';
 import { IDENTITIES, PERSON_KEYS, PERSONS } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
-import { untilStored, written } from '../store/update.ts';
+import { untilStored, update, written } from '../store/update.ts';
 import { type Colleague, may, type Right, type Role, ROLES } from './roles.ts';
 
 export interface Identity {
   objectId: string;
   tenantId: string;
   name: string;
+  /** As Teams calls this person towards this bot: what its cards can say for whom they are. */
+  teamsId?: string;
+  /** The language of that person's Teams, as it was last told; absent where it never was. */
+  locale?: string;
 }
 
 export interface PersonRow extends Identity {
   key: string;
+  /** Chosen in place of that of Teams. */
+  language?: string;
   /** The personal chat, where the person can be told something alone. */
   chat: string | null;
   /** UTC day on which the person was last here, to within a month; the name is forgotten some time after it. */
   seenOn: string;
 }
+
+/** In which language somebody reads, where that is known; `menus`: that of the menus of Teams, where that person chose another. */
+export interface Reads {
+  speaks?: string;
+  menus?: string;
+}
+
+/** Somebody who was met. */
+export type Met = Person & Reads;
 
 /** Somebody whose name was never told. */
 export const NAMELESS = '–';
@@ -43,10 +58,10 @@ export function olderMark({ tenantId, objectId }: Pick<Identity, 'tenantId' | 'o
 }
 
 /**
- * The person's key, made at the first meeting; a changed name and the personal chat are noted; an empty name changes none.
+ * The person's key, made at the first meeting; a changed name or language and the personal chat are noted; an empty name changes none.
  * `today` is a UTC day. Of two meetings at once neither forgets what the other noted. Throws after twenty conflicts.
  */
-export async function meet(store: Store, identity: Identity, personalChat: string | null, today: string): Promise<Person> {
+export async function meet(store: Store, identity: Identity, personalChat: string | null, today: string): Promise<Met> {
   const mark = identityMark(identity.objectId);
   return untilStored({ tries: MEET_TRIES, failed: 'A person could not be noted' }, async () => {
     const known = await store.get<{ key: string }>(...IDENTITIES, mark);
@@ -57,13 +72,39 @@ export async function meet(store: Store, identity: Identity, personalChat: strin
     const chat = personalChat ?? row?.value.chat ?? null;
     const stale = row === undefined || daysBetween(row.value.seenOn, today) > SEEN_DAYS;
     const name = identity.name.trim() === '' ? row?.value.name || NAMELESS : identity.name;
-    if (!stale && row.value.name === name && row.value.chat === chat) return { key, name };
-    const value: PersonRow = { ...identity, name, key, chat, seenOn: today };
+    const { language } = row?.value ?? {};
+    const locale = identity.locale ?? row?.value.locale;
+    const teamsId = identity.teamsId ?? row?.value.teamsId;
+    const met: Met = { key, name, ...speaking({ language, locale }) };
+    const { value: was } = row ?? {};
+    if (!stale && was?.name === name && was.chat === chat && was.locale === locale && was.teamsId === teamsId) return met;
+    const told = { ...(teamsId ? { teamsId } : {}), ...(locale ? { locale } : {}), ...(language ? { language } : {}) };
+    const value: PersonRow = { ...identity, name, key, chat, seenOn: today, ...told };
     if ((await store.commit(...PERSONS, [written(row, key, value)])) === 'conflict') return 'conflict';
     // Who is forgotten in this moment is met anew: a row that no mark leads to could never be forgotten.
-    if (row || (await store.get<{ key: string }>(...IDENTITIES, mark))?.value.key === key) return { key, name };
+    if (row || (await store.get<{ key: string }>(...IDENTITIES, mark))?.value.key === key) return met;
     await store.remove(...PERSONS, key);
     return 'conflict';
+  });
+}
+
+function speaking({ language, locale }: { language?: string | undefined; locale?: string | undefined }): Reads {
+  const speaks = language ?? locale;
+  return { ...(speaks ? { speaks } : {}), ...(language && locale && language !== locale ? { menus: locale } : {}) };
+}
+
+/** In which language somebody reads, where that is known. */
+export async function speaksOf(store: Store, key: string): Promise<Reads> {
+  const row = await store.get<PersonRow>(...PERSONS, key);
+  return row ? speaking(row.value) : {};
+}
+
+/** Notes that somebody chose a language, or takes that of Teams again. */
+export async function chooseLanguage(store: Store, key: string, chosen: string | null): Promise<void> {
+  await update<PersonRow>(store, [...PERSONS, key], { tries: MEET_TRIES, failed: 'A language could not be noted' }, (now) => {
+    if (!now || (now.language ?? null) === chosen) return null;
+    const { language: _, ...rest } = now;
+    return chosen ? { ...rest, language: chosen } : rest;
   });
 }
 
@@ -91,8 +132,19 @@ export async function personalChat(store: Store, key: string | null | undefined)
   return key ? ((await store.get<PersonRow>(...PERSONS, key))?.value.chat ?? null) : null;
 }
 
+/** As Teams calls these people, by person key; who is not known is left out. */
+export async function teamsIdsOf(store: Store, keys: readonly string[]): Promise<Map<string, string>> {
+  const rows = await Promise.all(keys.map((key) => store.get<PersonRow>(...PERSONS, key)));
+  return new Map(rows.flatMap((row) => (row?.value.teamsId ? [[row.value.key, row.value.teamsId] as const] : [])));
+}
+
+/** The key of whoever has this object id; null for somebody who was never met. */
+export async function keyOf(store: Store, objectId: string): Promise<string | null> {
+  return (await store.get<{ key: string }>(...IDENTITIES, identityMark(objectId)))?.value.key ?? null;
+}
+
 /** Those of the staff who were met, by object id. */
-export async function staffBy(store: Store, objectIds: ReadonlySet<string>): Promise<Map<string, Person & { chat: string | null }>> {
+export async function staffBy(store: Store, objectIds: ReadonlySet<string>): Promise<Map<string, Person & Pick<PersonRow, 'chat' | 'teamsId'>>> {
   const rows = await store.range<PersonRow>(...PERSONS, ...PERSON_KEYS, STAFF_MAX);
   const known = new Map(rows.map((row) => [row.value.objectId.toLowerCase(), row.value] as const));
   return new Map([...objectIds].flatMap((id) => (known.has(id.toLowerCase()) ? [[id, known.get(id.toLowerCase()) as PersonRow] as const] : [])));

@@ -23,7 +23,9 @@ export type NotifyWakeUp =
   /** A chat's inbox is said. */
   | { queue: 'notify'; what: 'chat'; chat: string }
   /** The first list of all that had stopped before. */
-  | { queue: 'notify'; what: 'digest' };
+  | { queue: 'notify'; what: 'digest' }
+  /** What comes to chats by the clock. */
+  | { queue: 'notify'; what: 'hours' };
 
 export type MoveWakeUp =
   | { queue: 'move'; what: 'move'; customerId: string; subscriptionId: string }
@@ -92,6 +94,7 @@ function readFields(what: string, [first = '', second = '', third = '']: string[
     case 'chat':
       return { queue: 'notify', what, chat: first };
     case 'digest':
+    case 'hours':
       return { queue: 'notify', what };
     case 'invitations':
       return { queue: 'move', what };

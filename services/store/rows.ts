@@ -124,6 +124,9 @@ export const INBOX = 'say_';
 /** In the inbox of a chat that slept: before anything else it gets the list of what it missed. */
 export const MISSED_KEY = 'say_00';
 export const DIGEST_KEY = 'say_0';
+/** That there is something to be said of what nobody reacts to; that the report is due. */
+export const UNANSWERED_KEY = 'say_01';
+export const REPORT_KEY = 'say_02';
 /** What a turn could not know from storage. */
 export const LATE_ANSWER = 'ask_';
 
@@ -139,21 +142,16 @@ export function keptKey(how: 'missed' | 'quiet', ticketId: string): string {
 
 /** What a chat hears later, by its ticket and in the order in which it came. */
 export function heldKey(ticketId: string, inbox: string): string {
-  return `${heldPrefix(ticketId)}${inbox.slice(INBOX.length)}`;
-}
-export function heldPrefix(ticketId: string): string {
-  return `${HELD}${ticketId}_`;
+  return `${HELD}${ticketId}_${inbox.slice(INBOX.length)}`;
 }
 const HELD = `${INBOX}held_`;
 export function isHeld(key: string): boolean {
   return key.startsWith(HELD);
 }
-
 /** A note about another chat, for a person. */
 export function noteKey(what: string, chat: string): string {
   return `${INBOX}note_${what}_${chat}`;
 }
-
 /** A ticket that a person hears of in place of a chat. */
 export function relayKey(ticketId: string): string {
   return `${INBOX}relay_${ticketId}`;
@@ -162,11 +160,14 @@ export function lateAnswerKey(mark: string): string {
   return LATE_ANSWER + mark;
 }
 
-/** Lists of chats, by the chat's key: all that were ever met, those that watch, those that Teams refuses, those with an inbox. Derived. */
+/** Lists of chats, by the chat's key: all that were ever met, those that watch, that Teams refuses, that get the report by itself, those with an inbox. Derived. */
 export const ALL_CHATS: Place = [CHATS, 'all'];
 export const WATCHING: Place = [CHATS, 'watching'];
 export const ASLEEP: Place = [CHATS, 'asleep'];
+export const REPORTING: Place = [CHATS, 'reporting'];
 export const WAITING: Place = [CHATS, 'waiting'];
+/** Of which ticket the card is that a thread of a channel begins with, by thread. */
+export const THREADS: Place = [CHATS, 'thread'];
 /** How Teams refuses us: in one tenant, or as whom we are. */
 export const REFUSALS: Place = [CHATS, 'teams'];
 export const IDENTITY_KEY = 'identity';
@@ -174,15 +175,10 @@ export function refusalKey(tenant: string): string {
   return `refused_${tenant}`;
 }
 
-/** Companies that were invited and are waited for, by chat and by what invited them. */
+/** Companies that were invited and are waited for, and moves of several customers at once: by chat, and by what began them. */
 export const INVITED: Place = [CHATS, 'invited'];
-export function invitedKey(chat: string, mark: string): string {
-  return `${inOneChat(chat)}${mark}`;
-}
-
-/** Moves of several customers at once, by chat and by what began them. */
 export const BULKS: Place = [CHATS, 'bulk'];
-export function bulkKey(chat: string, mark: string): string {
+export function begunKey(chat: string, mark: string): string {
   return `${inOneChat(chat)}${mark}`;
 }
 /** Those that are invited from one chat, or move in it. */
@@ -190,7 +186,7 @@ export function inOneChat(chat: string): string {
   return `${chat}.`;
 }
 
-const CHAT_LISTS: ReadonlySet<string> = new Set([ALL_CHATS, WATCHING, ASLEEP, WAITING].map(([, partition]) => partition));
+const CHAT_LISTS: ReadonlySet<string> = new Set([ALL_CHATS, WATCHING, ASLEEP, REPORTING, WAITING].map(([, partition]) => partition));
 
 /** Whether a partition of the chats is a list of them. */
 export function isChatList(partition: string): boolean {
@@ -330,6 +326,9 @@ export const SEATS_UNREAD: Place = ['sweep', 'seats'];
 export const MISSING: Place = ['sweep', 'missing'];
 /** When the activity log and the analytics are asked next, and what they said. */
 export const SIGNALS: Place = ['sweep', 'asked'];
+/** The quarter of an hour in which chats were looked at by the clock. */
+export const HOURS: Place = ['sweep', 'hours'];
+export const HOURS_KEY = 'hours';
 /** When it is to be done next. */
 export const ANCHORING: Place = ['sweep', 'anchor'];
 export const ANCHORING_KEY = 'anchor';

@@ -3,7 +3,6 @@ import { addDays, dayOf, daysBetween } from '../clock.ts';
 import { monthsOf } from '../domain/money.ts';
 import { CANCEL_WINDOW_DAYS, CLASSIC_DELETED_AFTER_DAYS, EST_BEGUN_FROM, EST_ENDS_FROM } from '../domain/rules.ts';
 import type { Either, EndDetails, EndOfTerm, NextTerm, Subscription, TermEnd, TicketFacts } from '../domain/ticket.ts';
-import type { OpenRow } from './openList.ts';
 
 /** When it is read, and what the resource does not say. */
 export interface ReadAt {
@@ -199,6 +198,6 @@ export function deletedFrom(suspendedOn: string, termEndsOn: string): string {
 }
 
 /** Whether it was read not to go on as it does; one that a move is open for may still renew, and of another nobody may say. Pure. */
-export function stops({ end }: OpenRow): boolean {
+export function stops({ end }: { end: EndOfTerm }): boolean {
   return !(goesOn(end) || end === 'unread');
 }

@@ -2,6 +2,7 @@
 import { matchProgramme } from '../catalogue/match.ts';
 import type { Programme } from '../catalogue/programmes.ts';
 import { type CustomerCatalogue, productsToRead, replacementPlans } from '../catalogue/replacements.ts';
+import { withTerms } from '../catalogue/terms.ts';
 import { type Money, pricesOver } from '../domain/money.ts';
 import type { Beside, EndOfTerm, EndPrices, NextTerm, Plan, Subscription, TicketFacts } from '../domain/ticket.ts';
 import { type Order, type PartnerCenter, PartnerCenterError, poolOf, type PriceSheets } from '../partnerCenter/port.ts';
@@ -93,15 +94,15 @@ export async function readFacts(deps: FactsDeps, subscription: Subscription, all
   const { partnerCenter: pc } = deps;
   const plain = plainFacts(subscription, all, deps);
   let passing = false;
-  const orLater = <T>(ask: () => Promise<T | null>): Promise<T | null> =>
-    orNull(ask, (error) => {
-      passing ||= PASSING.has(error.kind);
-    });
-  const readPlans = orLater(() => plansFor(deps, subscription, catalogue));
+  const note = (error: PartnerCenterError) => {
+    passing ||= PASSING.has(error.kind);
+  };
+  const orLater = <T>(ask: () => Promise<T | null>): Promise<T | null> => orNull(ask, note);
+  const readPlans = orLater(() => plansFor(deps, subscription, catalogue, note));
   // Of what is not ours there is no order, no log and no price to read.
   if (subscription.elsewhere) {
     const plans = await readPlans;
-    return { facts: plain, plans, lacks: plans === null };
+    return { facts: plain, plans, lacks: passing || plans === null };
   }
   const [plans, seats, ordered, prices, changedBy, addonsNow, sold, edited] = await Promise.all([
     readPlans,
@@ -214,16 +215,22 @@ function sumOf(prices: readonly (Money | null)[]): Money | null {
   return { ...first, minor: prices.reduce((sum, one) => sum + (one?.minor ?? 0), 0) };
 }
 
-async function plansFor(deps: FactsDeps, subscription: Subscription, catalogue: CustomerCatalogue): Promise<Plan[] | null> {
+/** `note` is told why the terms of one of them could not be read. */
+async function plansFor(
+  deps: FactsDeps,
+  subscription: Subscription,
+  catalogue: CustomerCatalogue,
+  note: (error: PartnerCenterError) => void,
+): Promise<Plan[] | null> {
   const match = matchProgramme(deps.programmes, subscription.offerId, subscription.offerName);
   if (!match) return [];
   if (catalogue.products.length === 0) catalogue.products = await deps.partnerCenter.products(subscription.customerId);
   for (const productId of productsToRead(match, catalogue.products)) {
     if (!catalogue.skus.has(productId)) catalogue.skus.set(productId, await deps.partnerCenter.skus(subscription.customerId, productId));
   }
-  return replacementPlans(match, subscription.offerName, catalogue);
+  return withTerms(deps.partnerCenter, subscription.customerId, replacementPlans(match, subscription.offerName, catalogue), { known: catalogue.terms, note });
 }
 
 export function emptyCatalogue(): CustomerCatalogue {
-  return { products: [], skus: new Map() };
+  return { products: [], skus: new Map(), terms: new Map() };
 }

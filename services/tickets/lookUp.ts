@@ -1,7 +1,7 @@
 /** The late look-up: what a ticket’s card still lacks. */
 import { BOT } from '../auditLog/auditLog.ts';
 import { dayOf } from '../clock.ts';
-import type { Subscription, Ticket, TrackedSubscription } from '../domain/ticket.ts';
+import type { Plan, Subscription, Ticket, TrackedSubscription } from '../domain/ticket.ts';
 import type { PartnerCenter, PriceSheets } from '../partnerCenter/port.ts';
 import type { MoveWakeUp } from '../queue/messages.ts';
 import type { JobResult } from '../queue/worker.ts';
@@ -26,8 +26,8 @@ export async function lookUpFacts(deps: LookUpDeps, wakeUp: Extract<MoveWakeUp, 
   if (read)
     await changeTicket(deps, row, BOT, (now) => {
       const facts = now.plans === null && read.plans ? completed(now.facts, read.facts) : filled(now.facts, read.facts);
-      const plans = now.plans ?? read.plans;
-      const isNew = plans !== now.plans || JSON.stringify(facts) !== JSON.stringify(now.facts);
+      const plans = now.plans && read.plans ? termed(now.plans, read.plans) : (now.plans ?? read.plans);
+      const isNew = JSON.stringify([plans, facts]) !== JSON.stringify([now.plans, now.facts]);
       return isNew ? { ticket: { ...now, facts, plans }, what: 'lookedUp', data: {}, news: 'changed' } : null;
     });
   if (read && !read.lacks) return 'idle';
@@ -56,6 +56,14 @@ function completed(now: Ticket['facts'], read: Ticket['facts']): Ticket['facts']
     expiresOn: read.expiresOn || expiresOn,
     quantity: read.quantity ?? quantity,
   };
+}
+
+/** The plans as they were offered, with terms that could not be read then. */
+function termed(now: readonly Plan[], read: readonly Plan[]): Plan[] {
+  return now.map((plan) => {
+    const { terms } = plan.terms ? plan : (read.find((one) => one.id === plan.id && one.item?.skuId === plan.item?.skuId) ?? plan);
+    return terms ? { ...plan, terms } : plan;
+  });
 }
 
 /** What is known stays; only what was not is taken from what was read, and of its seats and price only while both are of the same ones. */

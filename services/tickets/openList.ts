@@ -7,7 +7,7 @@ import { APPROVALS, ofCustomer, OPEN, openKey, openUntil, STUCK, TICKET, TICKET_
 import { reportTicket } from './reportList.ts';
 import { type Store, withPrefix } from '../store/store.ts';
 import { readMoveOf } from './read.ts';
-import { type HowFar, howFar } from './rowState.ts';
+import { type HowFar, howFar, waitsSince } from './rowState.ts';
 
 /** How far it has come, who looks after it (a person key) and what it costs a month are absent where the row was written by a release that did not know them. */
 export interface OpenRow extends Partial<HowFar> {
@@ -27,6 +27,8 @@ export interface OpenRow extends Partial<HowFar> {
   elsewhere?: true;
   keeper?: string;
   monthly?: Money;
+  /** Since when it has waited for somebody without a reaction; absent where it waits for nobody. */
+  waits?: string;
 }
 
 const AT_ONCE = 20;
@@ -45,8 +47,10 @@ export async function listTicket(store: Store, ticket: Ticket, before: Ticket | 
   await store.put(...TICKET_NAMES, ticket.id, { customerId: ticket.customerId, subscriptionId: ticket.subscriptionId });
 }
 
-function openRow(ticket: Ticket, move: Move | null): OpenRow {
+function openRow(ticket: Ticket, latest: Move | null): OpenRow {
   const { assignedTo } = ticket.marks;
+  const move = latest?.ticketId === ticket.id ? latest : null;
+  const waits = waitsSince(ticket, move);
   return {
     ticketId: ticket.id,
     customerId: ticket.customerId,
@@ -59,9 +63,10 @@ function openRow(ticket: Ticket, move: Move | null): OpenRow {
     programme: ticket.facts.programme,
     end: ticket.facts.endOfTerm,
     ...(ticket.facts.elsewhere ? { elsewhere: true as const } : {}),
-    ...howFar(ticket, move?.ticketId === ticket.id ? move : null),
+    ...howFar(ticket, move),
     ...(assignedTo ? { keeper: assignedTo } : {}),
     ...(ticket.facts.priceNow ? { monthly: ticket.facts.priceNow } : {}),
+    ...(waits ? { waits } : {}),
   };
 }
 

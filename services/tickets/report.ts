@@ -50,6 +50,24 @@ export interface Report {
   still: Sum;
 }
 
+export type Opened = 'month' | 'person' | 'programme' | 'approvals' | 'ests' | 'export';
+
+/** What of a report can be opened, each by the command that does it. The month is that of the report, whenever it is opened. */
+export function openedIn({ months, keepers, programmes, states, ests }: Report, today: string): { what: Opened; command: string }[] {
+  const month = today.slice(0, 7);
+  return [
+    ...(months.some((one) => one.month === month) ? [{ what: 'month', command: `expiring ${MONTH.format(new Date(`${month}-01`))}` } as const] : []),
+    ...(keepers.some(({ key }) => key !== null) ? [{ what: 'person', command: 'expiring 3650 by person' } as const] : []),
+    ...(programmes.some(({ key }) => key !== null) ? [{ what: 'programme', command: 'expiring 3650 by programme' } as const] : []),
+    ...(states.some(({ key }) => key === 'waits') ? [{ what: 'approvals', command: 'approvals' } as const] : []),
+    ...(ests.sum.n > 0 ? [{ what: 'ests', command: 'expiring est' } as const] : []),
+    { what: 'export', command: 'export' },
+  ];
+}
+
+/** As a command takes it: `January 2027`. */
+const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
 const MONTHS_MAX = 8;
 const GROUPS_MAX = 5;
 /** Of decisions and purchases. */

@@ -1,5 +1,7 @@
 /** How far each ticket of a list has come, in a word, out of the ticket and its move. Pure. */
+import { touchedAtOf } from '../domain/news.ts';
 import type { Move, MoveState, Ticket } from '../domain/ticket.ts';
+import { renews } from './endOfTerm.ts';
 
 /** `watched`: its end is set, and looked after until it has come. `letGo`: somebody decided, with a reason, to let it be. */
 export const ROW_STATES = ['stuck', 'waits', 'lastStep', 'licences', 'open', 'choosing', 'asked', 'buying', 'ending', 'watched', 'snoozed', 'letGo'] as const;
@@ -43,4 +45,21 @@ export function howFar({ marks }: Pick<Ticket, 'marks'>, move: Pick<Move, 'state
 export function stateOn({ state, until }: Partial<HowFar>, today: string): RowState | null {
   if (state === 'snoozed' && (until === undefined || until <= today)) return 'open';
   return state ?? null;
+}
+
+/** In these somebody is to answer. */
+const WAITING: ReadonlySet<RowState> = new Set(['open', 'choosing', 'waits', 'licences', 'lastStep', 'stuck']);
+
+/** Since when a ticket has waited for somebody without a reaction; null where it waits for nobody, or that is not known. What renews as it should waits for nobody. */
+export function waitsSince(
+  ticket: Pick<Ticket, 'touched' | 'audit' | 'marks' | 'facts' | 'closed'>,
+  move: Pick<Move, 'state' | 'approval' | 'question' | 'way' | 'people'> | null,
+): string | null {
+  const { facts, closed } = ticket;
+  const { state } = howFar(ticket, move);
+  if (closed || !WAITING.has(state)) return null;
+  if (state === 'open' && renews(facts.endOfTerm) && facts.happened !== 'goesOn') return null;
+  // They are being counted, or moved.
+  if (state === 'licences' && (move?.state !== 'purchased' || move.people === null)) return null;
+  return touchedAtOf(ticket);
 }

@@ -111,6 +111,7 @@ async function ours(time: VirtualTime, teams: Connector): Promise<number> {
     shows: SHOWS,
     log,
     deliver,
+    report: async () => ({ card: {}, summary: '', claims: [], handle: '' }),
     renderer: { ...renderer, ticket: (shown) => ({ card: { ticketId: shown.ticket.id }, summary: shown.ticket.id, claims: [] }) },
     passMs: 3_600_000,
     tenantBudget: () => budget,

@@ -1,7 +1,6 @@
 /** The world of a play with several customers: their tickets, two people, one chat, and what is remembered for the judge. */
 import { randomUUID } from 'node:crypto';
 import type { RenderedCard } from '../../cards/chat/chat.ts';
-import { en } from '../../cards/text/en/en.ts';
 import { bulkTurn } from '../../bot/turns/bulked.ts';
 import type { LateAnswerDeps } from '../../bot/turns/lateAnswer.ts';
 import { onAction } from '../../bot/turns/press.ts';
@@ -28,6 +27,7 @@ import { listTicket } from '../../services/tickets/openList.ts';
 import { nameCustomer } from '../../services/search.ts';
 import { NO_SHEETS, sampleTicket, SHOWS } from '../support/samples.ts';
 import { openSmall, openWakes, PROGRAMMES, type Small, type SmallBugs, type Wakes } from './small.ts';
+import { ENGLISH } from '../support/speaking.ts';
 
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
@@ -237,7 +237,7 @@ export async function open(random: () => number, drawn: Drawn, bugs: BulkBugs | 
   };
   one.wakes = openWakes(one, handle, { lost: 0.2, twice: 0.1 });
   one.deps = {
-    ...{ store, clock, partnerCenter, wake: one.wakes.wake, words: en, fourEyes, shows: SHOWS, programmes: PROGRAMMES, priceSheets: NO_SHEETS },
+    ...{ store, clock, partnerCenter, wake: one.wakes.wake, ...ENGLISH, fourEyes, shows: SHOWS, programmes: PROGRAMMES, priceSheets: NO_SHEETS },
     ...{ log: { info() {}, warn() {} }, workerId: 'one', isReadOnly: async () => false, readOnlySetting: false, patienceMs: 1_500 },
     ...{ consentLink: null, noteCounts: async () => {}, directory: { rolesOf, rolesNow: rolesOf, holders: async () => [] } },
     tell: async (_chat: Chat, _thread: string, result: TurnResult) => {

@@ -5,6 +5,7 @@
  * `-- --releases`: two releases over one storage, and an upgrade that is killed (`--from`, `--count`, `--seed`).
  * `-- --ends`: ends that people set, from the yes to the day after the last one (`--from`, `--count`, `--seed`).
  * `-- --bulk`: several customers at once, from the choice to the last closed ticket; `-- --invite`: companies that are invited, until what was wanted of them; `-- --seats`: licences from another channel, until they are gone (the same).
+ * `-- --weeks`: what comes to chats by the clock, over two weeks.
  * `-- --seed 1007` (or `--wire --seed 1007`), `-- --users 10000` or `-- --replay "12:crashAfter,40:lostReply"` for one run alone, `-- --mutants` for the planted bugs and for a seed that is run twice, `-- --mutants --wire` for those of the unkind world, `--only "lease"` for those whose names hold that.
  */
 import { execFile, fork } from 'node:child_process';
@@ -31,6 +32,7 @@ import {
   whereCaught,
   whereCaughtAtTheWire,
   whereCaughtInPlay,
+  weekJobs,
   wireJobs,
 } from './plans.ts';
 import { runPlan } from './run.ts';
@@ -89,6 +91,7 @@ const { values } = parseArgs({
     bulk: { type: 'boolean', default: false },
     invite: { type: 'boolean', default: false },
     seats: { type: 'boolean', default: false },
+    weeks: { type: 'boolean', default: false },
     sockets: { type: 'boolean', default: false },
     from: { type: 'string' },
     count: { type: 'string' },
@@ -118,6 +121,7 @@ async function main(): Promise<boolean> {
       ...bulkJobs(1, counts.plays),
       ...inviteJobs(1, counts.plays),
       ...seatJobs(1, counts.plays),
+      ...weekJobs(1, counts.plays),
       ...(counts.singles < 1e9 ? sample(singleJobs(calls.length), counts.singles, 1) : singleJobs(calls.length)),
       ...(counts.crashPairs < 1e9 ? sample(crashPairJobs(calls.length), counts.crashPairs, 2) : crashPairJobs(calls.length)),
       ...sample(mixedPairJobs(calls.length), counts.mixedPairs, 3),
@@ -137,6 +141,7 @@ function playJobs(): typeof endJobs | null {
   if (values.bulk) return bulkJobs;
   if (values.invite) return inviteJobs;
   if (values.seats) return seatJobs;
+  if (values.weeks) return weekJobs;
   return values.releases ? releaseJobs : null;
 }
 
@@ -170,6 +175,7 @@ function oneJob(): Job {
   if (values.seed !== undefined && values.bulk) return { bulk: Number(values.seed) };
   if (values.seed !== undefined && values.invite) return { invite: Number(values.seed) };
   if (values.seed !== undefined && values.seats) return { seats: Number(values.seed) };
+  if (values.seed !== undefined && values.weeks) return { weeks: Number(values.seed) };
   if (values.seed !== undefined) return values.wire ? { seed: Number(values.seed), wire: true, sockets: values.sockets } : { seed: Number(values.seed) };
   if (values.users !== undefined) return { users: Number(values.users) };
   const plan = (values.replay ?? '')

@@ -1,7 +1,7 @@
 /** A crew that works through any of its chats, with buttons and with typed answers, in time and ahead of time; for the unkind world. */
 import type { TrackedSubscription, Ticket, Move } from '../../services/domain/ticket.ts';
 import { isLive } from '../../services/moves/states.ts';
-import { buttonsOf, type CardButton, press } from './people.ts';
+import { buttonsOf, type CardButton, press, termFor } from './people.ts';
 import { ANN, BO, type CardSeen, type ChatPlace, CY, type Person, type SimulatedWorld } from './world.ts';
 import { keysWith, ofCustomer, TICKET, ticketKey } from '../../services/store/rows.ts';
 
@@ -86,7 +86,7 @@ export function work(world: SimulatedWorld, crew: Crew): void {
     else if (round % 4 === 2) world.type(who, chat, `show ${ticketId}`);
     else if (!sure && verb === 'purchase.quote') thinkAgain(chat, ticketId);
     else if (world.sim.random() * 10 < crew.types) type(chat, ticketId, verb, who);
-    else press(world, who, chat, seen, button, inputsOf(button));
+    else press(world, who, chat, seen, button, { ...inputsOf(button), ...(verb === 'purchase.quote' ? termFor(button, world.sim.random) : {}) });
   }
 
   /** What stands in a list alone is asked for. */
@@ -125,7 +125,7 @@ export function work(world: SimulatedWorld, crew: Crew): void {
 
   function type(chat: ChatPlace, ticketId: string, verb: string, who: Person): void {
     const words: Record<string, string[]> = {
-      'purchase.quote': [`move ${ticketId}`, '1', 'yes'],
+      'purchase.quote': [`move ${ticketId}`, world.sim.random() < 1 / 3 ? '1, 1 year, paid yearly' : '1', 'yes'],
       'purchase.approve': [`show ${ticketId}`, 'yes'],
       'reassignment.confirm': [`show ${ticketId}`, 'yes'],
       'suspension.confirm': [`show ${ticketId}`, 'suspend'],

@@ -3,7 +3,6 @@
  * the company's name or another one, while answers are lost, processes killed and deliveries doubled.
  */
 import type { RenderedCard } from '../../cards/chat/chat.ts';
-import { en } from '../../cards/text/en/en.ts';
 import { onText } from '../../bot/turns/command.ts';
 import { invitationsTurn } from '../../bot/turns/invited.ts';
 import type { LateAnswerDeps } from '../../bot/turns/lateAnswer.ts';
@@ -33,6 +32,7 @@ import { changing } from './mutants.ts';
 import type { Result } from './run.ts';
 import { randomFrom } from './simulation.ts';
 import { openSmall, openWakes, PROGRAMMES, type Small, type SmallBugs, unsaidCost, type Wakes } from './small.ts';
+import { ENGLISH } from '../support/speaking.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -278,7 +278,7 @@ async function open(random: () => number, drawn: Drawn, bugs: InviteBugs | null)
   };
   one.wakes = openWakes(one, handle, { lost: 0.2, twice: 0.1 });
   one.deps = {
-    ...{ store, clock, partnerCenter, lowPriority: partnerCenter, wake: one.wakes.wake, words: en, fourEyes: { when: 'off' }, shows: SHOWS },
+    ...{ store, clock, partnerCenter, lowPriority: partnerCenter, wake: one.wakes.wake, ...ENGLISH, fourEyes: { when: 'off' }, shows: SHOWS },
     ...{ programmes: PROGRAMMES, priceSheets: NO_SHEETS, log: { info() {}, warn() {} }, workerId: 'one', isReadOnly: async () => false },
     ...{ readOnlySetting: false, patienceMs: 1_500, consentLink: null, noteCounts: async () => {}, metrics: createMetrics(clock) },
     ...{ periodMs: HOUR, pace: openPace(60_000) },

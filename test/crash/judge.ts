@@ -30,6 +30,7 @@ export const INVARIANTS = {
   I19: 'no customer, card or person holds up another’s for more than a minute',
   I20: 'every state that waits has a reminder and a way out',
   I21: 'no closed ticket’s old subscription goes on costing without a card that says so, and an end that was set is looked at when that was promised',
+  I22: 'what nobody reacts to for two working days is said once in every chat that watches, outside its quiet hours, and a report comes once a week where it is set',
 } as const;
 export type Invariant = keyof typeof INVARIANTS;
 

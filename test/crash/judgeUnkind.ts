@@ -327,8 +327,9 @@ function pricesAreOfWhatWasChosen(rows: Stored, must: Must): void {
       if (row.what === 'opened') chosen = null;
       if (row.what === 'chosen') chosen = row.data;
       if (row.what !== 'priced') continue;
-      const same = chosen?.quantity === row.data.quantity && chosen?.plan === row.data.plan;
-      must('I1', same, () => `${ticket.id} asks to buy ${row.data.quantity} ${row.data.plan}, chosen were ${chosen?.quantity ?? 'none'} ${chosen?.plan ?? ''}`);
+      const same = chosen?.quantity === row.data.quantity && chosen?.plan === row.data.plan && (chosen?.term ?? row.data.term) === row.data.term;
+      const said = (data: AuditEntry['data'] | null) => `${data?.quantity ?? 'none'} ${data?.plan ?? ''} ${data?.term ?? ''}`;
+      must('I1', same, () => `${ticket.id} asks to buy ${said(row.data)}, chosen were ${said(chosen)}`);
     }
   }
 }

@@ -11,37 +11,37 @@ export interface CardButton {
   verb: string;
   data: Record<string, unknown>;
   positive: boolean;
-  /** Values of the choices in the form that it stands in. */
+  /** Values of the choices in the form that it stands in: of people, and of terms. */
   choices: string[];
+  terms: string[];
 }
 
 /** A card is never changed, only put in place of another. */
 const known = new WeakMap<object, CardButton[]>();
 
-/** Every button of a card, those in forms too. */
+/** Every button of a card, those in forms too; what a client asks by itself is none. */
 export function buttonsOf(card: unknown): CardButton[] {
   if (typeof card !== 'object' || card === null) return [];
   const found: CardButton[] = known.get(card) ?? [];
   if (known.has(card)) return found;
   known.set(card, found);
-  collect(card, []);
+  collect(card, { choices: [], terms: [] });
   return found;
-  function collect(value: unknown, choices: string[]): void {
+  function collect(value: unknown, form: Pick<CardButton, 'choices' | 'terms'>): void {
     if (Array.isArray(value)) {
-      for (const one of value) collect(one, choices);
+      for (const one of value) collect(one, form);
       return;
     }
     if (!value || typeof value !== 'object') return;
     const record = value as Record<string, unknown>;
     if (record.type === 'Action.Execute')
-      found.push({ verb: String(record.verb), data: record.data as Record<string, unknown>, positive: record.style === 'positive', choices });
-    const inner =
-      record.type === 'AdaptiveCard'
-        ? ((record.body as Record<string, unknown>[] | undefined) ?? [])
-            .filter((one) => one.id === 'users')
-            .flatMap((one) => (one.choices as { value: string }[]).map((choice) => choice.value))
-        : choices;
-    for (const [name, part] of Object.entries(record)) if (name !== 'fallback') collect(part, inner);
+      found.push({ verb: String(record.verb), data: record.data as Record<string, unknown>, positive: record.style === 'positive', ...form });
+    const valuesOf = (id: string) =>
+      ((record.body as Record<string, unknown>[] | undefined) ?? [])
+        .filter((one) => one.id === id)
+        .flatMap((one) => (one.choices as { value: string }[]).map((choice) => choice.value));
+    const inner = record.type === 'AdaptiveCard' ? { choices: valuesOf('users'), terms: valuesOf('term') } : form;
+    for (const [name, part] of Object.entries(record)) if (name !== 'fallback' && name !== 'refresh') collect(part, inner);
   }
 }
 
@@ -177,7 +177,7 @@ export function burst(world: SimulatedWorld, ms: number): void {
     return {
       reason: sim.random() < 0.9 ? 'Because' : '',
       ...(button.verb === 'reassignment.waive' ? { users: button.choices.filter(() => sim.random() < 0.5).join(',') } : {}),
-      ...(button.verb === 'purchase.quote' ? { quantity: sim.random() < 0.8 ? 2 : Math.floor(sim.random() * 9) - 1 } : {}),
+      ...(button.verb === 'purchase.quote' ? { quantity: sim.random() < 0.8 ? 2 : Math.floor(sim.random() * 9) - 1, ...termFor(button, sim.random) } : {}),
       ...(button.verb === 'ticket.snooze' ? { days: 7 } : {}),
     };
   }
@@ -199,6 +199,12 @@ export function burst(world: SimulatedWorld, ms: number): void {
     }
     sim.after(4_000 + sim.random() * 15_000, null, fate);
   }
+}
+
+/** One in three who ask for a price choose the term too. */
+export function termFor({ terms }: CardButton, random: () => number): { term?: string } {
+  const term = random() < 1 / 3 ? terms[Math.floor(random() * terms.length)] : undefined;
+  return term === undefined ? {} : { term };
 }
 
 /** Whether everything came to an end, or is renewed, or was never begun. */

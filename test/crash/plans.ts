@@ -8,13 +8,14 @@ import { runReleases } from './releases.ts';
 import { type Plan, type Result, runMany, runPlan, runSeed } from './run.ts';
 import { runSeats, SEAT_MUTANTS } from './seats.ts';
 import { type Fault, FAULTS, randomFrom } from './simulation.ts';
+import { runWeeks, WEEK_MUTANTS } from './weeks.ts';
 import { WIRE_MUTANTS } from './wireMutants.ts';
 import { calmBut, runSockets, runWire } from './wireRun.ts';
 
 export type Job = { plan: [number, Fault][]; instances?: number } | { seed: number; wire?: true; sockets?: boolean } | { users: number } | PlayJob;
 
 /** A play over the pretend Partner Center's own time, by its seed. */
-export type PlayJob = { ends: number } | { bulk: number } | { invite: number } | { seats: number } | { releases: number };
+export type PlayJob = { ends: number } | { bulk: number } | { invite: number } | { seats: number } | { weeks: number } | { releases: number };
 
 const CRASHES: readonly Fault[] = ['crashBefore', 'crashAfter'];
 
@@ -83,6 +84,11 @@ export function seatJobs(from: number, count: number): Job[] {
   return Array.from({ length: count }, (_, n) => ({ seats: from + n }));
 }
 
+/** What comes by the clock, over two weeks. */
+export function weekJobs(from: number, count: number): Job[] {
+  return Array.from({ length: count }, (_, n) => ({ weeks: from + n }));
+}
+
 /** `count` of them, the same for the same seed. */
 export function sample(jobs: Job[], count: number, seed: number): Job[] {
   const random = randomFrom(seed);
@@ -96,6 +102,7 @@ export function jobText(job: Job): string {
   if ('bulk' in job) return `--bulk --seed ${job.bulk}`;
   if ('invite' in job) return `--invite --seed ${job.invite}`;
   if ('seats' in job) return `--seats --seed ${job.seats}`;
+  if ('weeks' in job) return `--weeks --seed ${job.weeks}`;
   return 'seed' in job
     ? `${job.wire ? '--wire ' : ''}${job.sockets ? '--sockets ' : ''}--seed ${job.seed}`
     : `--replay "${job.plan.map(([call, fault]) => `${call}:${fault}`).join(',')}"${job.instances === 2 ? ' --instances 2' : ''}`;
@@ -108,6 +115,7 @@ export function runJob(job: Job, expected: string[], bugs?: Bugs): Promise<Resul
   if ('bulk' in job) return runBulk(job.bulk);
   if ('invite' in job) return runInvite(job.invite);
   if ('seats' in job) return runSeats(job.seats);
+  if ('weeks' in job) return runWeeks(job.weeks);
   if ('seed' in job && job.sockets) return runSockets(job.seed);
   if ('seed' in job && job.wire) return runWire(job.seed, bugs ?? null);
   if ('seed' in job) return runSeed(job.seed, bugs ?? null);
@@ -139,18 +147,20 @@ export async function whereCaughtAtTheWire(name: string): Promise<{ job: Job; se
 const PLAY_TRIES = 20;
 
 /** The planted bugs of plays. */
-export const PLAY_MUTANTS: Record<string, { caughtBy: Invariant }> = { ...END_MUTANTS, ...BULK_MUTANTS, ...INVITE_MUTANTS, ...SEAT_MUTANTS };
+export const PLAY_MUTANTS: Record<string, { caughtBy: Invariant }> = { ...END_MUTANTS, ...BULK_MUTANTS, ...INVITE_MUTANTS, ...SEAT_MUTANTS, ...WEEK_MUTANTS };
 
 function runMutant(name: string, seed: number): Promise<Result> {
   if (Object.hasOwn(BULK_MUTANTS, name)) return runBulk(seed, BULK_MUTANTS[name]?.bugs);
   if (Object.hasOwn(INVITE_MUTANTS, name)) return runInvite(seed, INVITE_MUTANTS[name]?.bugs);
   if (Object.hasOwn(SEAT_MUTANTS, name)) return runSeats(seed, SEAT_MUTANTS[name]?.bugs);
+  if (Object.hasOwn(WEEK_MUTANTS, name)) return runWeeks(seed, WEEK_MUTANTS[name]?.bugs);
   return runEnds(seed, END_MUTANTS[name]?.bugs);
 }
 
 function playJob(name: string, seed: number): Job {
   if (Object.hasOwn(BULK_MUTANTS, name)) return { bulk: seed };
   if (Object.hasOwn(SEAT_MUTANTS, name)) return { seats: seed };
+  if (Object.hasOwn(WEEK_MUTANTS, name)) return { weeks: seed };
   return Object.hasOwn(INVITE_MUTANTS, name) ? { invite: seed } : { ends: seed };
 }
 

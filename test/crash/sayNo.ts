@@ -10,6 +10,7 @@ import { sdkOver } from '../../bot/teams/botbuilder.ts';
 import type { Activity as Came } from '../../bot/teams/sdk.ts';
 import type { Claim } from '../../cards/claims.ts';
 import { chatKey } from '../../services/chats.ts';
+import { buttonsOf } from './people.ts';
 import type { Disturbance, Owner } from './simulation.ts';
 import { type CardSeen, type ChatPlace, type Instance, MAL, type Person, type Press, type SimulatedWorld } from './world.ts';
 import type { Deliver } from '../../services/notify/ports.ts';
@@ -205,13 +206,18 @@ export type ClaimsOf = WeakMap<object, readonly Claim[]>;
 
 let activities = 0;
 
+/** Opaque, and the same towards this bot everywhere. */
+function teamsIdOf({ objectId }: Person): string {
+  return `29:1${Buffer.from(`towards this bot ${objectId}`).toString('base64url')}`;
+}
+
 function incoming(world: SimulatedWorld, who: Person, chat: ChatPlace, what: Partial<Activity>): Partial<Activity> {
   return {
     id: `1${String(++activities).padStart(12, '0')}`,
     timestamp: new Date(world.sim.nowMs()),
     channelId: 'msteams',
     serviceUrl,
-    from: { id: `29:${who.objectId}`, aadObjectId: who.objectId, ...(world.nameless && world.sim.random() < 0.3 ? {} : { name: who.name }) } as never,
+    from: { id: teamsIdOf(who), aadObjectId: who.objectId, ...(world.nameless && world.sim.random() < 0.3 ? {} : { name: who.name }) } as never,
     recipient: { id: '28:bot', name: 'Successor' } as never,
     conversation: { id: chat.id, conversationType: chat.kind, tenantId: who.tenantId, isGroup: chat.kind !== 'personal' } as never,
     channelData: { tenant: { id: who.tenantId }, ...(chat.kind === 'channel' ? { channel: { id: chat.id }, team: { id: '19:team' } } : {}) },
@@ -219,14 +225,14 @@ function incoming(world: SimulatedWorld, who: Person, chat: ChatPlace, what: Par
   };
 }
 
-/** Gives an activity to any instance of the bot; what is answered to an invoke. */
-async function give(world: SimulatedWorld, activity: Partial<Activity>): Promise<string> {
+/** Gives an activity to any instance of the bot; what is answered to an invoke: a line, or a card. */
+async function give(world: SimulatedWorld, activity: Partial<Activity>): Promise<string | object> {
   const alive = world.instances.filter((one) => !one.owner.dead);
   const instance = alive[Math.floor(world.sim.random() * alive.length)];
   if (!instance) return '';
   try {
     const answer = await botOf(world, instance).turn(instance.bugs.activity(structuredClone(activity)) as Came);
-    return String((answer?.body as { value?: unknown } | undefined)?.value ?? '');
+    return (answer?.body as { value?: string | object } | undefined)?.value ?? '';
   } catch {
     return 'failed';
   }
@@ -242,7 +248,23 @@ function perhapsAgain(world: SimulatedWorld, activity: Partial<Activity>): void 
   world.sim.after(AGAIN_MS * world.sim.random(), null, () => void give(world, again));
 }
 
+/** Some press on the view that Teams has fetched for them; it is shown to nobody else, and stored nowhere. */
+const LOOKS = 0.3;
+
 export function pressIn(world: SimulatedWorld, press: Press, twice: boolean): void {
+  const refresh = world.cards.find((one) => one.id === press.cardId)?.card.refresh as { action: object } | undefined;
+  if (!refresh || world.sim.random() >= LOOKS) {
+    pressNow(world, press, twice);
+    return;
+  }
+  const look = { type: 'invoke', name: 'adaptiveCard/action', value: { action: refresh.action, trigger: 'automatic' } };
+  void give(world, incoming(world, press.person, press.chat, look)).then((view) => {
+    const button = buttonsOf(view).find((one) => one.verb === press.verb);
+    pressNow(world, button ? { ...press, data: { ...press.data, ...button.data } } : press, twice);
+  });
+}
+
+function pressNow(world: SimulatedWorld, press: Press, twice: boolean): void {
   const action = { type: 'Action.Execute', verb: press.verb, data: press.data };
   const activity = incoming(world, press.person, press.chat, { type: 'invoke', name: 'adaptiveCard/action', value: { action }, replyToId: press.cardId });
   if (twice) void give(world, { ...activity, id: `${activity.id}7` });
@@ -250,7 +272,7 @@ export function pressIn(world: SimulatedWorld, press: Press, twice: boolean): vo
   world.acts.push({ person: press.person.name, chat: press.chat.key, atMs: at, verb: press.verb, text: '' });
   void give(world, activity).then((answer) => {
     world.slowestMs = Math.max(world.slowestMs, world.sim.nowMs() - at);
-    world.answers.push({ press, answer: answer || 'failed' });
+    world.answers.push({ press, answer: typeof answer === 'string' ? answer || 'failed' : 'a card' });
   });
   perhapsAgain(world, activity);
 }

@@ -41,6 +41,11 @@ export const WIRE_MUTANTS: Readonly<Record<string, WireMutant>> = {
     bugs: { store: (store) => changedMoves(store, forgetsTries), partnerCenter: refusesForGood },
     drawn: { rules: [['worksOn']] },
   },
+  'the term that was chosen is forgotten': {
+    caughtBy: 'I1',
+    bugs: { store: (store) => changedMoves(store, ({ draft: { term: _, billing: __, ...draft }, ...move }) => ({ ...move, draft })) },
+    drawn: {},
+  },
   'twenty minutes are not waited for': { caughtBy: 'I16', bugs: { partnerCenter: inAnHour }, drawn: { rules: [['worksOn']] } },
   'a list of orders that is not whole says no': {
     caughtBy: 'I16',

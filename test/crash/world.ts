@@ -3,6 +3,7 @@ import crypto from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { onAction } from '../../bot/turns/press.ts';
 import { onCommand } from '../../bot/turns/command.ts';
+import { reportIn } from '../../bot/turns/report.ts';
 import { rendererIn } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en/en.ts';
 import { slots } from '../../services/export/file.ts';
@@ -39,6 +40,7 @@ import type { SweepDeps } from '../../services/watch/deps.ts';
 import type { TurnResult, Turn, TurnDeps } from '../../bot/turns/turn.ts';
 import { AUDIT, MOVE } from '../../services/store/rows.ts';
 import { NO_SHEETS, SHOWS } from '../support/samples.ts';
+import { ENGLISH } from '../support/speaking.ts';
 
 export const REST_MS = 15_000;
 export const RESTART_MS = 3_000;
@@ -535,11 +537,13 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
     fourEyes: bugs.fourEyes(fourEyes),
     shows: SHOWS,
     priceSheets: NO_SHEETS,
+    views: outside !== undefined,
     isReadOnly: async () => false as const,
   };
   const notifying: NotifyDeps = {
     ...shared,
     deliver: counting(world, bugs.deliver(outside ? outside.deliver(world, owner) : gatedDeliver(world, owner, slowTeamsMs))),
+    report: reportIn({ store, clock, ...ENGLISH, shows: SHOWS }),
     renderer: noting(world, bugs.renderer(LOOKS)),
     seenLeases: new Map(),
     passMs: periodMs,
@@ -556,7 +560,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
     move: async (wakeUp) => (wakeUp.what === 'lateAnswer' || wakeUp.what === 'invitations' || wakeUp.what === 'bulk' ? 'drop' : handleMove(moving, wakeUp)),
   };
   worker.start();
-  const said = { words: en, readOnlySetting: false, patienceMs: 1_500, consentLink: null, noteCounts: async () => {} };
+  const said = { ...ENGLISH, readOnlySetting: false, patienceMs: 1_500, consentLink: null, noteCounts: async () => {} };
   return { owner, worker, bugs, turning: { ...shared, ...said, exports: { address: '', upload: null, slots: slots() } } };
 }
 

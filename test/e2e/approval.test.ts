@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { until } from '../support/until.ts';
-import { type Chatter, plain } from '../support/teams.ts';
+import { type Card, type Chatter, findAction, plain } from '../support/teams.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const colleague = (name: string, ...roles: ('viewer' | 'requester' | 'licenceAdmin' | 'approver' | 'owner')[]) => ({
@@ -49,6 +49,31 @@ describe('an approval', () => {
     );
     assert.deepEqual(asked.mentions, ['cy-tan']);
     assert.match(asked.text ?? '', /<at>Cy Tan<\/at>$/);
+  });
+
+  it('is shown to each reader as that one may answer it, and writes nothing', async () => {
+    const vi = world.teams.chat('channel', ann.id, 'Vi Holm');
+    const { card } = await ann.card('Contoso Ltd', 'Waiting for approval');
+    const { action, userIds } = card.refresh as { action: { verb: string; data: object }; userIds: string[] };
+    assert.deepEqual(userIds.slice(0, 2), ['29:Ann Jansson', '29:Bo Ek'], 'who asked, and the approver who was met');
+    const asked = await world.sandbox.requests();
+    const view = async (who: Chatter, conversation = ann.id) =>
+      (await who.invoke('adaptiveCard/action', { action: { type: 'Action.Execute', ...action }, trigger: 'automatic' }, conversation)).value as Card | string;
+    assert.match(plain(await view(bo)), /Approve and buy/);
+    const own = await view(ann);
+    assert.match(plain(own), /another approver must say yes to it\. It waits for Bo Ek or Cy Tan\./);
+    assert.doesNotMatch(plain(own), /Approve and buy/);
+    assert.match(plain(await view(vi)), /It waits for Bo Ek or Cy Tan\./);
+    assert.equal(findAction(await view(vi), 'Decline'), undefined);
+    assert.equal(await view(vi, '19:elsewhere@thread'), 'The card is up to date.');
+    assert.equal(await view(world.teams.chat('channel', ann.id, 'Eve Nobody')), 'The card is up to date.');
+    const since = (await world.sandbox.requests()).filter((one) => one.method !== 'GET').length;
+    assert.equal(since, asked.filter((one) => one.method !== 'GET').length);
+    // What stands on the view is answered like what stands on the card.
+    assert.equal(
+      await ann.pressOld('Decline', { ...(await ann.card('Contoso Ltd', 'Waiting for approval')), card: own as Card }, {}, { reason: '' }),
+      'Please give a reason; the others will see it. Nothing has changed.',
+    );
   });
 
   it('is not given by the one who asked, nor by one who may not; the card stays as it is', async () => {
@@ -134,5 +159,30 @@ describe('an approval', () => {
     const state = await world.sandbox.state();
     const users = state.customers.find((one) => one.name === 'Northwind Traders')?.users ?? [];
     assert.ok(users.every((user) => Object.keys(user.licences).length > 0 || !['Alex Wilber'].includes(user.name)));
+  });
+
+  it('is followed by people who are picked in person from the channel’s card, or left out by words below it', async () => {
+    await world.sandbox.post('flip', {
+      customer: 'Fabrikam',
+      subscription: 'Dynamics 365 for Sales Enterprise Edition From SA for CRM Basic (Qualified Offer)',
+    });
+    await cy.press('Get a price', ['Fabrikam Residences', 'Expires in', 'From SA']);
+    await boAlone.press('Approve and buy', ['Fabrikam Residences', 'Waiting for approval']);
+    const { conversation, card } = await cy.card('Fabrikam Residences', 'people can move now');
+    assert.equal(findAction(card, 'Move them'), undefined, 'nobody is named here');
+    assert.equal(
+      await bo.press('Pick people', ['Fabrikam Residences']),
+      'Names are chosen in the chat with me alone: I have put the card there. Nothing has changed.',
+    );
+    const own = await boAlone.card('Fabrikam Residences', 'Pick people', 'Move them');
+    assert.match(plain(own.card), /Dana Roy/);
+    // Cy has a chat with the bot nowhere, and has done nothing below this card before.
+    assert.match(
+      await cy.press('Pick people', ['Fabrikam Residences']),
+      /do it in the chat with me alone: write show .* write all but and names below this card/,
+    );
+    const who = world.teams.chat('channel', ann.id, 'Ann Jansson');
+    await who.write('all but Isaiah Langer', conversation);
+    await ann.card('Fabrikam Residences', '1 person was left out, as you wished.');
   });
 });

@@ -29,14 +29,14 @@ describe('two at once', () => {
     const quotes = await Promise.all([ann.press('Get a price', ['Contoso Ltd']), bo.press('Get a price', ['Contoso Ltd'])]);
     assert.equal(quotes.filter((text) => text === 'Asking Microsoft for the price.').length, 1, quotes.join(' / '));
     assert.ok(
-      quotes.some((text) => /^(Ann Jansson|Bo Ek) began this move at/.test(text)),
+      quotes.some((text) => /^(Ann Jansson|Bo Ek) began this move on/.test(text)),
       quotes.join(' / '),
     );
     await Promise.all([ann.card('Contoso Ltd', 'Approve and buy'), bo.card('Contoso Ltd', 'Approve and buy')]);
     const approvals = await Promise.all([ann.press('Approve and buy', ['Contoso Ltd']), bo.press('Approve and buy', ['Contoso Ltd'])]);
     assert.equal(approvals.filter((text) => text.startsWith('Approved.')).length, 1, approvals.join(' / '));
     assert.ok(
-      approvals.some((text) => /^(Ann Jansson|Bo Ek) approved this at .*Nothing was done twice/.test(text)),
+      approvals.some((text) => /^(Ann Jansson|Bo Ek) approved this on .*Nothing was done twice/.test(text)),
       approvals.join(' / '),
     );
     await Promise.all([ann.card('Move 7 people'), bo.card('Move 7 people')]);

@@ -30,6 +30,7 @@ const NOT_HERE: Record<string, string> = {
   'npm run crash -- --long': 'takes hours',
   'npm run crash -- --wire': 'takes minutes',
   'npm run crash -- --seats': 'takes minutes; test/crash/crash.test.ts runs some of it',
+  'npm run crash -- --weeks': 'takes minutes; test/crash/crash.test.ts runs some of it',
   'npm run crash -- --ends': 'takes minutes; test/crash/crash.test.ts runs some of it',
   'npm run crash -- --releases': 'takes minutes; test/crash/crash.test.ts runs some of it',
   'npm run crash -- --mutants': 'takes minutes; .ci/run does it',

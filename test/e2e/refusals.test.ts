@@ -25,7 +25,7 @@ describe('a Teams that says no @seam', () => {
       async () => (await health()).asleep === n || undefined,
       () => `not ${n} chats sleep`,
     );
-  const missed = (texts: { card: object }[]) => texts.map((one) => plain(one.card)).filter((text) => text.includes('Teams did not let me write here since'));
+  const missed = (texts: { card: object }[]) => texts.map((one) => plain(one.card)).filter((text) => text.includes('Teams has not let me write here since'));
 
   it('everything refused: readiness says so, whoever runs the bot hears of it once, and nobody is told that all is well', async () => {
     const [one, two] = [world.teams.chat('channel', '19:one@thread'), world.teams.chat('channel', '19:two@thread')];
@@ -47,7 +47,7 @@ describe('a Teams that says no @seam', () => {
     await me.write('status');
     assert.match(plain((await me.card('How I am')).card), /Teams does not let me write to any chat that watches/);
     await world.sandbox.post('clock', { advanceDays: 1, advanceHours: 1 });
-    for (const chat of [one, two]) assert.match(plain((await chat.card('Teams did not let me write here since')).card), /Contoso Ltd/);
+    for (const chat of [one, two]) assert.match(plain((await chat.card('Teams has not let me write here since')).card), /Contoso Ltd/);
     await asleep(0);
     assert.equal(told(), 1);
   });
@@ -66,7 +66,7 @@ describe('a Teams that says no @seam', () => {
     assert.equal(one.cards().length, before);
     world.teams.refuse.length = 0;
     await world.sandbox.post('clock', { advanceDays: 1, advanceHours: 1 });
-    const list = await one.card('Teams did not let me write here since', 'Woodgrove Bank', 'Proseware');
+    const list = await one.card('Teams has not let me write here since', 'Woodgrove Bank', 'Proseware');
     assert.doesNotMatch(plain(list.card), /Contoso/, 'it was told before');
     await asleep(0);
     assert.equal(missed(one.cards()).length, 2);
@@ -270,7 +270,7 @@ describe('what Teams leaves out, and what it tells of teams and channels @seam',
     assert.equal(side.cards().filter((card) => plain(card.card).includes('Get a price')).length, 0);
     await general.happens('teamUnarchived', { team: { id: '19:team@thread', name: 'Sales' } });
     await until(
-      () => side.cards().some((card) => /Teams did not let me write here since.*Proseware/.test(plain(card.card))) || undefined,
+      () => side.cards().some((card) => /Teams has not let me write here since.*Proseware/.test(plain(card.card))) || undefined,
       () => 'what was missed did not come',
     );
   });

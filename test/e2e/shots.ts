@@ -1,9 +1,18 @@
-/** Takes the pictures of the README: each stage's newest card, from a fresh world, into docs/. */
+/** Takes the pictures of the README: each stage's newest card, from a fresh world, into docs/; with `--check` looks at every card in every language instead (`sheets.ts`). */
 import { mkdirSync, rmSync } from 'node:fs';
 import { openBrowser, openChat } from './browser.ts';
 import { byClicks, byEnds, byTyping } from './journey.ts';
+import { checkAll } from './sheets.ts';
 import { sandboxAt, testConfig } from '../support/world.ts';
 import { start } from '../../bot/app.ts';
+
+if (process.argv.includes('--check')) {
+  const drawing = await openBrowser();
+  const faults = await checkAll(drawing);
+  await drawing.close();
+  console.log(faults === 0 ? 'Every card is whole in every language.' : `${faults} faults.`);
+  process.exit(faults === 0 ? 0 : 1);
+}
 
 mkdirSync('docs', { recursive: true });
 const config = await testConfig({ chat: true, sweepMs: 3_000 });

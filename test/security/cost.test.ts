@@ -32,6 +32,7 @@ import { nameCustomer } from '../../services/search.ts';
 import { parseError } from '../../services/partnerCenter/wire/base.ts';
 import { parseUsers } from '../../services/partnerCenter/wire/licences.ts';
 import { answerDialog } from '../../dialogs/answers.ts';
+import { ENGLISH } from '../support/speaking.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -252,7 +253,7 @@ describe('words cost no time', function () {
   it('of people without a role not a letter is read, typed or pressed', async () => {
     const unreadable = new Proxy({}, { get: () => assert.fail('it was looked at') }) as never;
     const log = { info() {}, warn() {} };
-    const deps = { words: en, log, store: { get: async () => undefined }, directory: { holders: async () => [] } } as unknown as TurnDeps;
+    const deps = { ...ENGLISH, log, store: { get: async () => undefined }, directory: { holders: async () => [] } } as unknown as TurnDeps;
     for (const kind of ['personal', 'channel'] as const) {
       const turn = { chat: { kind }, thread: 't', actor: { ...ACTOR, roles: [] } } as unknown as Turn;
       assert.equal((await onText(deps, turn, unreadable)).say.length, 1);

@@ -28,9 +28,11 @@ describe('a dry run', () => {
   const written = async () => (await world.sandbox.writes()).map((write) => write.kind);
   const asked = (...words: string[]) => withResources(world.config, (resources) => operate(resources, world.config, words));
 
-  it('is how a new tenant begins, and status and the doctor say so', async () => {
+  it('is how a new tenant begins, and help, status and the doctor say so', async () => {
+    await ann.write('help');
+    assert.match(plain((await ann.card('What I can do')).card), /This is a dry run: I watch/);
     await ann.write('status');
-    assert.match(plain((await ann.card('This is a dry run')).card), /Dry run.*since/s);
+    assert.match(plain((await ann.card('How I am', 'This is a dry run')).card), /Dry run.*since/s);
     assert.match((await asked('doctor')).join('\n'), /dry run +since .*buys and changes nothing/);
   });
   it('tells and quotes: the card says that the price is a cart, which is no purchase, and that a yes buys nothing', async () => {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { consentPage } from '../../bot/http/consentPages.ts';
-import { en } from '../../cards/text/en/en.ts';
+import { LANGUAGES } from '../../bot/languages.ts';
 import { systemClock } from '../../services/clock.ts';
 import { prove } from '../../services/partnerCenter/auth/prove.ts';
 import type { ClientConfig } from '../../services/partnerCenter/request.ts';
@@ -55,16 +55,18 @@ describe('tokens for Partner Center', () => {
     };
   }
 
+  const asked = (query: URLSearchParams, cookies = '') => ({ query, cookies, languages: '' });
+
   /** Walks through the page as a browser does; returns what it ends with. */
   async function signIn(deps: ConsentDeps, changes: { code?: string; state?: string; cookie?: string; directory?: typeof EVERYBODY } = {}) {
-    const pages = { consenting: deps, directory: changes.directory ?? EVERYBODY, words: en, secure: true };
+    const pages = { consenting: deps, directory: changes.directory ?? EVERYBODY, languages: LANGUAGES, secure: true };
     const owner = await meet(store, { objectId: 'ann', tenantId: 't', name: 'Ann' }, null, '2027-01-20');
     const ticketId = await newLoginTicket(deps, owner.key);
-    const begun = await consentPage(pages, 'begin', new URLSearchParams({ ticket: ticketId }), '');
+    const begun = await consentPage(pages, 'begin', asked(new URLSearchParams({ ticket: ticketId })));
     const to = new URL(begun.headers?.Location ?? 'http://nowhere');
     const cookie = changes.cookie ?? (begun.headers?.['Set-Cookie'] ?? '').split(';')[0] ?? '';
     const query = new URLSearchParams({ code: changes.code ?? 'good', state: changes.state ?? to.searchParams.get('state') ?? '' });
-    return { begun, to, query, cookie, pages, ended: await consentPage(pages, 'callback', query, cookie) };
+    return { begun, to, query, cookie, pages, ended: await consentPage(pages, 'callback', asked(query, cookie)) };
   }
 
   it('app-only by the secret, app+user by somebody’s consent, which is stored anew at each redemption', async () => {
@@ -153,15 +155,15 @@ describe('tokens for Partner Center', () => {
     const deps = consenting();
     const good = await signIn(deps);
     assert.equal(good.ended.status, 200);
-    assert.equal((await consentPage(good.pages, 'callback', good.query, good.cookie)).status, 400, 'a state used twice');
+    assert.equal((await consentPage(good.pages, 'callback', asked(good.query, good.cookie))).status, 400, 'a state used twice');
     assert.match((await signIn(deps, { cookie: 'successor-consent=other' })).ended.body ?? '', /another browser/);
     assert.match((await signIn(deps, { cookie: '' })).ended.body ?? '', /another browser/);
     assert.match((await signIn(deps, { state: 'x'.repeat(32) })).ended.body ?? '', /older than ten minutes/);
-    assert.equal((await consentPage(good.pages, 'begin', new URLSearchParams({ ticket: '../../x' }), '')).status, 400);
+    assert.equal((await consentPage(good.pages, 'begin', asked(new URLSearchParams({ ticket: '../../x' })))).status, 400);
     const late = { ...deps.clock, now: () => new Date(Date.now() + 11 * 60_000) };
     const ticketId = await newLoginTicket(deps, 'p1');
     assert.equal(
-      (await consentPage({ ...good.pages, consenting: { ...deps, clock: late } }, 'begin', new URLSearchParams({ ticket: ticketId }), '')).status,
+      (await consentPage({ ...good.pages, consenting: { ...deps, clock: late } }, 'begin', asked(new URLSearchParams({ ticket: ticketId })))).status,
       400,
     );
     const nobody = { ...EVERYBODY, rolesNow: async () => ['viewer' as const] };

@@ -1,13 +1,15 @@
 /** Notify's whole loop in virtual time: worker, queues and storage in memory, and a Teams that answers as the test says. */
+import { reportIn } from '../../bot/turns/report.ts';
 import { rendererIn } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en/en.ts';
+import { ENGLISH } from './speaking.ts';
 import type { Chat, Ticket, News } from '../../services/domain/ticket.ts';
 import { listTicket } from '../../services/tickets/openList.ts';
 import { EVERYBODY, type Directory, meet } from '../../services/people/people.ts';
 import { readChat, relistAll, updateChat } from '../../services/chats.ts';
 import { type Doing, refusalOf } from '../../services/notify/refusal.ts';
 import { handleNotify } from '../../services/notify/handler.ts';
-import { createWorker } from '../../services/queue/worker.ts';
+import { createWorker, type PeriodicJob } from '../../services/queue/worker.ts';
 import { chatFor } from './sweeping.ts';
 import { virtualTime } from './time.ts';
 import { SHOWS, sampleTicket } from './samples.ts';
@@ -47,7 +49,7 @@ export interface NotifyingWorld {
   chat(key: string, changes?: Partial<Chat>): Promise<void>;
   /** Somebody with a personal chat, who puts the bot into chats. */
   person(name: string): Promise<{ key: string; chat: string }>;
-  flip(ticketId: string, changes?: { lastDay?: string; kind?: News['kind']; closed?: boolean; ticket?: Partial<Ticket> }): Promise<void>;
+  flip(ticketId: string, changes?: { lastDay?: string; kind?: News['kind']; data?: News['data']; closed?: boolean; ticket?: Partial<Ticket> }): Promise<void>;
   /** Somebody in the chat asks to see the ticket's card, by a clock that is so far ahead. */
   ask(ticketId: string, chat: string, clockSkewMs?: number): Promise<void>;
   row(key: string): Promise<Chat>;
@@ -58,7 +60,8 @@ export interface NotifyingWorld {
   stop(): void;
 }
 
-export function openNotifying(directory: Directory = EVERYBODY, bots = 1): NotifyingWorld {
+/** `more`: jobs beside the sweep. */
+export function openNotifying(directory: Directory = EVERYBODY, bots = 1, more: readonly PeriodicJob[] = []): NotifyingWorld {
   const time = virtualTime();
   const { clock } = time;
   const store = memoryStore();
@@ -79,7 +82,7 @@ export function openNotifying(directory: Directory = EVERYBODY, bots = 1): Notif
     return `m${ids}`;
   }
   const english = rendererIn(en);
-  const withTicket = (message: Message, ticketId: string) => ({ ...message, card: { ...message.card, ticketId } });
+  const withTicket = <T extends Message>(message: T, ticketId: string) => ({ ...message, card: { ...message.card, ticketId } });
   const ticketIdOf = (card: object) => String((card as { ticketId?: string }).ticketId);
   const renderer: NotifyDeps['renderer'] = {
     ...english,
@@ -120,7 +123,7 @@ export function openNotifying(directory: Directory = EVERYBODY, bots = 1): Notif
         clock,
         log: { info: note, warn: note },
         concurrency: { sweep: 1, notify: 16, move: 1 },
-        jobs: [{ wakeUp: { queue: 'sweep', what: 'listCustomers' }, everyMs: PERIOD_MS }],
+        jobs: [{ wakeUp: { queue: 'sweep', what: 'listCustomers' }, everyMs: PERIOD_MS }, ...more],
         idleMs: [1_000, 10_000, 60_000, 300_000],
       },
       () => ({
@@ -146,6 +149,7 @@ export function openNotifying(directory: Directory = EVERYBODY, bots = 1): Notif
       shows: SHOWS,
       log: { info: note, warn: note },
       renderer,
+      report: async (chat) => withTicket(await reportIn({ store, clock, ...ENGLISH, shows: SHOWS })(chat), 'report'),
       deliver,
       passMs: PERIOD_MS,
       tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),
@@ -169,16 +173,17 @@ export function openNotifying(directory: Directory = EVERYBODY, bots = 1): Notif
       await updateChat(store, chat, () => ({ ...chatFor(chat, 'none'), kind: 'personal', watching: [] }));
       return { key: (await meet(store, { objectId: name, tenantId: 'tenant', name }, chat, '2027-01-20')).key, chat };
     },
-    async flip(ticketId, { lastDay = '2027-06-30', kind = 'stopped', closed = false, ticket = {} } = {}) {
+    async flip(ticketId, { lastDay = '2027-06-30', kind = 'stopped', data = {}, closed = false, ticket = {} } = {}) {
       const value: Ticket = {
         ...sampleTicket({ id: ticketId, customerId: 'c1', subscriptionId: ticketId, move: null }, { lastDay, expiresOn: lastDay }),
         closed: closed ? { how: 'renewed', at: clock.now().toISOString() } : null,
+        touched: { at: clock.now().toISOString(), seq: 0 },
         ...ticket,
       };
       await store.put(...ofCustomer('c1'), ticketKey(ticketId), value);
       await listTicket(store, value, null);
       const at = clock.now().toISOString();
-      await store.put(...ofCustomer('c1'), `out_${at}_${String(++made).padStart(6, '0')}`, { kind, ticketId: ticketId, by: null, at, data: {} } satisfies News);
+      await store.put(...ofCustomer('c1'), `out_${at}_${String(++made).padStart(6, '0')}`, { kind, ticketId: ticketId, by: null, at, data } satisfies News);
       workers[0]?.wake.now({ queue: 'notify', what: 'fanOut', customerId: 'c1' });
     },
     async ask(ticketId, chat, clockSkewMs = 0) {

@@ -11,9 +11,12 @@ import { customerCard, type Owned } from '../../cards/lists/customer.ts';
 import { outcomeListCard } from '../../cards/lists/outcomes.ts';
 import { sharedCustomerCard, sharedTicketCard } from '../../cards/ticket/shared.ts';
 import { ticketCard, movedDownCard } from '../../cards/ticket/ticket.ts';
+import { viewCard } from '../../cards/ticket/views.ts';
 import type { Card } from '../../cards/render.ts';
-import { en } from '../../cards/text/en/en.ts';
+import { en as english } from '../../cards/text/en/en.ts';
+import type { Words } from '../../cards/text/words.ts';
 import { nameBare, nameText, safe } from '../../cards/escape.ts';
+import { termText } from '../../cards/terms.ts';
 import type { EndOffer, Ticket, Move, PeopleCount, Plan, Subscription, UserMove } from '../../services/domain/ticket.ts';
 import type { AuditEntry } from '../../services/auditLog/auditLog.ts';
 import type { Bulk, BulkMember, MemberNow } from '../../services/moves/bulk.ts';
@@ -23,7 +26,8 @@ import type { OpenRow } from '../../services/tickets/openList.ts';
 import { newMove } from '../../services/moves/states.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { reportCard } from '../../cards/lists/report.ts';
-import { reportOf } from '../../services/tickets/report.ts';
+import { openedIn, reportOf } from '../../services/tickets/report.ts';
+import type { Role } from '../../services/people/roles.ts';
 import type { ReportRow } from '../../services/tickets/reportList.ts';
 import { COUNTED } from '../../services/watch/known.ts';
 import { historyCard, holdersCard } from '../../cards/lists/history.ts';
@@ -45,6 +49,17 @@ export const LONG = `${'Donaudampfschifffahrtsgesellschaft'.repeat(3)} ${'and So
 
 function plan(id: string, title: string, reason: string, sold = true, minimum = 1): Plan {
   return { id, title, reason, minimum, maximum: 10_000, item: sold ? { productId: `CFQ${id}`, skuId: '0001' } : null, whyNot: sold ? null : 'notSold' };
+}
+
+const YEARS = ['P1Y/monthly', 'P1Y/annual'];
+
+/** The plans of the sample that are sold, each in terms of its own; undefined where they were not read. */
+function withTerms(terms: readonly (string[] | undefined)[]): Plan[] {
+  const left = [...terms];
+  return (sampleTicket().plans ?? []).map((one) => {
+    const own = one.item ? left.shift() : undefined;
+    return own ? { ...one, terms: own } : one;
+  });
 }
 
 export function sampleSubscription(changes: Partial<Subscription> = {}): Subscription {
@@ -283,6 +298,11 @@ function outcome(facts: Partial<Ticket['facts']>): Shown {
   return shown(sampleTicket({ kind: 'outcome', plans: [] }, facts), null);
 }
 
+/** People as Teams calls them, as long as it does. */
+export function teamsIds(count: number): string[] {
+  return Array.from({ length: count }, (_, n) => `29:${String(n).padStart(3, '0')}${'bSnHZ7Js2STWrgk6ScEErLk1Lp2z'.repeat(5).slice(0, 121)}`);
+}
+
 /** All ticket cards by name. */
 export function ticketSamples(): Record<string, Shown> {
   const stuck = (from: Move['state'], reason: NonNullable<Move['stuck']>['reason'], code: string, more: Partial<Move> = {}) =>
@@ -294,7 +314,8 @@ export function ticketSamples(): Record<string, Shown> {
       ...more,
     });
   const samples: Record<string, Shown> = {
-    'b1-notice': shown(sampleTicket(), null),
+    'b1-notice': shown(sampleTicket({ plans: withTerms([YEARS, YEARS, YEARS]) }), null),
+    'b1-notice-terms': shown(sampleTicket({ plans: withTerms([[...YEARS, 'P1M/monthly'], YEARS, undefined]) }), null),
     'b1-notice-reading': shown(sampleTicket({ plans: null }, { inUse: null, priceNow: null }), null),
     'b1-notice-minimum': shown(
       sampleTicket(
@@ -785,8 +806,14 @@ export function sampleReportRow(changes: Partial<ReportRow> = {}): ReportRow {
   };
 }
 
+/** What can be chosen in the settings. */
+const SPOKEN = [
+  { tag: 'en', own: nameBare('English (Ireland)') },
+  { tag: 'fr', own: nameBare('français') },
+];
+
 /** A report of a usual quarter; with `name` in each place of a name, and as many groups as there can be, the largest. */
-function reports(name: string | null): Card {
+function reports(name: string | null, en: Words): Card {
   const months = ['2027-01-10', '2027-02-03', '2027-03-03', '2027-03-20', '2027-04-01', '2027-06-01'];
   const currencies = name === null ? ['EUR', 'USD'] : ['EUR', 'USD', 'SEK', 'CHF', 'GBP', 'JPY', 'NOK'];
   const many = name === null ? 40 : 400;
@@ -810,8 +837,18 @@ function reports(name: string | null): Card {
     });
   });
   const names = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`p${n}`, name ?? ['Ann Jansson', 'Bo Ek'][n] ?? '']));
+  const report = reportOf(rows, { today: '2027-01-20', now: NOW });
   return reportCard(
-    { report: reportOf(rows, { today: '2027-01-20', now: NOW }), names, today: '2027-01-20', whole: name === null, more: name !== null, hides: HIDES },
+    {
+      report,
+      names,
+      today: '2027-01-20',
+      whole: name === null,
+      more: name !== null,
+      hides: HIDES,
+      opened: openedIn(report, '2027-01-20').map(({ what }) => what),
+      handle: HANDLE,
+    },
     en,
   ).card;
 }
@@ -828,13 +865,21 @@ const FAR: readonly Partial<OpenRow>[] = [
   { state: 'licences', ...euros(31_000) },
 ];
 
-/** Every card that the bot can show, by name. */
-export function allCards(): Record<string, Card> {
+/** Every card that the bot can show, by name; in English, or in other words. */
+export function allCards(en: Words = english): Record<string, Card> {
   const cards: Record<string, Card> = {};
   for (const [name, one] of Object.entries(ticketSamples())) cards[name] = ticketCard(one, en).card;
+  const asked = ticketSamples()['c1-quote-approvers'] as Shown;
+  const view = (key: string, role: Role, lacks: (verb: string) => boolean) =>
+    viewCard({ ...asked, fourEyes: { when: 'always' }, reader: { key, roles: [role] }, readers: teamsIds(1) }, lacks, en).card;
+  cards['c2-view-approver'] = view('bo', 'approver', () => false);
+  cards['c3-view-requester'] = view('ann', 'requester', (verb) => verb.startsWith('purchase.'));
+  cards['c3-view-others'] = view('vi', 'viewer', () => true);
+  cards['c2-quote-readers'] = ticketCard({ ...asked, readers: teamsIds(60) }, en).card;
   const overview = { customers: 14, open: 5, next: '2027-03-03' };
   const many = Array.from({ length: 37 }, (_, index) => row(index));
   cards['a1-greeting'] = greetingCard(HANDLE, overview, en, { addedBy: 'Ann Jansson' }).card;
+  cards['a1-greeting-dry-run'] = greetingCard(HANDLE, overview, en, { addedBy: 'Ann Jansson', dryRun: true }).card;
   cards['a1-greeting-back'] = greetingCard(HANDLE, overview, en, {
     formerly: [{ what: 'customer', customerId: CUSTOMER_ID, customerName: HOSTILE }],
     addedBy: HOSTILE,
@@ -850,10 +895,15 @@ export function allCards(): Record<string, Card> {
     zone: 'Europe/Stockholm',
     digest: { every: 'weekdays', hour: 9 },
     quiet: { from: 18, to: 8 },
+    report: { day: 1, hour: 9 },
     worth: { within: 30, least: 100, leaveOut: ['ends', 'renews'], except: [{ what: 'customer', customerId: 'c', customerName: 'Adatum' }] },
   };
   const settings = (chat: Partial<SettingsView['chat']>, name = 'Ann Jansson') =>
-    settingsCard(HANDLE, { chat: { watching: [{ what: 'all' }], ...chat }, names: { p1: name }, now: NOW }, wordsIn(en, chat.settings?.zone ?? 'UTC')).card;
+    settingsCard(
+      HANDLE,
+      { chat: { watching: [{ what: 'all' }], ...chat }, names: { p1: name }, languages: SPOKEN, now: NOW },
+      wordsIn(en, chat.settings?.zone ?? 'UTC'),
+    ).card;
   const settingsBy: SettingsChange[] = [{ by: 'p1', at: NOW, what: ['quiet', 'worth'] }];
   cards['a5-settings'] = settings({});
   cards['a5-settings-all'] = settings({ settings: everything, settingsBy, remind: [14, 1] });
@@ -866,26 +916,40 @@ export function allCards(): Record<string, Card> {
   const choice = (view: Partial<ChoiceView> & Pick<ChoiceView, 'options' | 'about'>) =>
     choiceCard({ wanted: 'twin corp', more: 0, handle: HANDLE, version: 0, ...view }, en).card;
   cards['a3-choice-one'] = choice({ about: 'customer', wanted: 'north', options: [option('Northwind Traders', 'northwind.example')] });
-  cards['a3-choice-twins'] = choice({ about: 'customer', options: [option('Twin Corp', 'id 4f2d11aa…'), option('Twin Corp', 'id 9b03c7e2…')] });
+  cards['a3-choice-twins'] = choice({
+    about: 'customer',
+    options: [option('Twin Corp', en.choice.id(safe`4f2d11aa`)), option('Twin Corp', en.choice.id(safe`9b03c7e2`))],
+  });
   cards['a3-choice-many'] = choice({ about: 'watch', more: 92, atLeast: true, options: Array.from({ length: 8 }, (_, index) => option(`Load ${index}`)) });
   cards['a3-choice-plan'] = choice({ about: 'plan', version: 3, options: ['E3', 'E5'].map((one) => option(`Office 365 ${one}`, '', 'plan')) });
-  cards['a3-choice-people'] = choice({ about: 'people', options: [option('Both of them'), option('Sam Lee', 'id 1'), option('Sam Lee', 'id 2')] });
+  cards['a3-choice-term'] = choice({
+    about: 'term',
+    version: 3,
+    wanted: 'monthly',
+    options: ['P1Y/monthly', 'P1M/monthly'].map((one) => option(termText(one, en), '', 'plan')),
+  });
+  cards['a3-choice-twelve'] = choice({
+    about: 'subscription',
+    wanted: 'school',
+    options: Array.from({ length: 12 }, (_, index) => option(OFFER, `S-${1_001 + index}`, 'plan')),
+  });
+  cards['a3-choice-people'] = choice({ about: 'people', options: [option(en.choice.allOf(2)), option('Sam Lee', '1'), option('Sam Lee', '2')] });
   cards['a3-choice-hostile'] = choice({ about: 'customer', wanted: HOSTILE, options: [option(HOSTILE, HOSTILE), option(LONG, LONG), option(RTL)] });
   cards['a4-invite-forget'] = choice({ about: { invite: 'forget' }, wanted: 'Adatum', options: [option('Adatum')] });
   cards['a4-invite-customer'] = choice({
     about: { invite: 'isCustomer' },
     wanted: 'contoso',
-    options: [option('None of these: invite contoso'), option('Contoso Ltd', 'contoso.example')],
+    options: [option(en.invite.newCompany(safe`contoso`)), option('Contoso Ltd', 'contoso.example')],
   });
   cards['a4-invite-joined'] = choice({
     about: { invite: 'joined' },
     wanted: HOSTILE,
-    options: [option('None of these: go on waiting'), option(HOSTILE, HOSTILE)],
+    options: [option(en.invite.another), option(HOSTILE, HOSTILE)],
   });
   cards['a4-invite-next'] = choice({
     about: { invite: 'next' },
     wanted: 'Adatum Corporation',
-    options: [option('Move what it has to a new plan', 'Adatum Corporation'), option('Tell this chat about it', 'Adatum Corporation')],
+    options: [option(en.invite.move, 'Adatum Corporation'), option(en.invite.watch, 'Adatum Corporation')],
   });
   cards['a4-invite-reseller'] = choice({
     about: { invite: 'reseller' },
@@ -903,11 +967,14 @@ export function allCards(): Record<string, Card> {
     { name: HOSTILE, stands: en.share.allRenew({ customer: nameBare(HOSTILE) }), lookedAt: NOW, handle: HANDLE, claims: [] },
     en,
   ).card;
-  cards['i1-report'] = reports(null);
-  cards['i1-report-hostile'] = reports(HOSTILE);
-  cards['i1-report-long'] = reports(LONG);
+  cards['i1-report'] = reports(null, en);
+  cards['i1-report-hostile'] = reports(HOSTILE, en);
+  cards['i1-report-long'] = reports(LONG, en);
   cards['i1-report-nothing'] = reportCard(
-    { report: reportOf([], { today: '2027-01-20', now: NOW }), names: {}, today: '2027-01-20', whole: true, more: false, hides: HIDES },
+    {
+      ...{ report: reportOf([], { today: '2027-01-20', now: NOW }), names: {}, today: '2027-01-20', whole: true, more: false, hides: HIDES },
+      ...{ opened: ['export'], handle: HANDLE },
+    },
     en,
   ).card;
   const worst = { ...LISTED, names: { long: LONG, hostile: HOSTILE } };
@@ -950,7 +1017,7 @@ export function allCards(): Record<string, Card> {
   ).card;
   cards['a3-choice-programme'] = choice({
     about: { programmes: true },
-    options: [option('Dynamics AX', '3 on this list', 'plan'), option('Dynamics CRM Online', '2 on this list', 'plan')],
+    options: [option('Dynamics AX', en.bulk.onList(3), 'plan'), option('Dynamics CRM Online', en.bulk.onList(2), 'plan')],
   });
   const owned = COUNTED.map((kind, index) => ({
     kind,
@@ -1033,7 +1100,7 @@ export function allCards(): Record<string, Card> {
       today: '2027-01-20',
       rows: [
         { at: NOW, what: en.record.stopped() },
-        { at: NOW, what: safe`Plan chosen, 7 licences`, by: nameText('Ann Jansson') },
+        { at: NOW, what: en.record.chosen({ quantity: 7, plan: null, term: null }), by: nameText('Ann Jansson') },
       ],
     },
     en,
@@ -1047,7 +1114,7 @@ export function allCards(): Record<string, Card> {
     handle: HANDLE,
     hides: HIDES,
   });
-  Object.assign(cards, bulkCards());
+  Object.assign(cards, bulkCards(en));
   cards['g4-approvals'] = approvalsCard({ ...waiting('Contoso Ltd', 1), names: { ann: 'Ann Jansson' } }, en).card;
   const mine = (name: string, count: number) =>
     Array.from({ length: count }, (_, n) => ({
@@ -1055,9 +1122,13 @@ export function allCards(): Record<string, Card> {
       is: (['approval', 'stuck', 'asked', 'lookedAfter'] as const)[n % 4] as 'asked',
       until: n % 4 === 0 ? NOW : '2027-03-03',
     }));
-  cards['g5-mine'] = mineCard({ rows: mine('Contoso Ltd', 4), who: nameBare('Ann Jansson'), handle: HANDLE, today: '2027-01-20' }, en).card;
-  cards['g5-mine-hostile'] = mineCard({ rows: mine(HOSTILE, 14), who: nameBare(HOSTILE), handle: HANDLE, today: '2027-01-20' }, en).card;
-  cards['g5-mine-long'] = mineCard({ rows: mine(LONG, 14), who: nameBare(LONG), handle: HANDLE, today: '2027-01-20' }, en).card;
+  const MINE = { handle: HANDLE, today: '2027-01-20', from: 0, turned: null };
+  cards['g5-mine'] = mineCard({ rows: mine('Contoso Ltd', 4), who: nameBare('Ann Jansson'), ...MINE }, en).card;
+  cards['g5-mine-hostile'] = mineCard({ rows: mine(HOSTILE, 14), who: nameBare(HOSTILE), ...MINE }, en).card;
+  const second = { ...MINE, from: 10, turned: { from: 10, gone: 1, come: 2 } };
+  cards['g5-mine-page'] = mineCard({ rows: mine('Contoso Ltd', 24), who: nameBare('Ann Jansson'), ...second }, en).card;
+  cards['g5-mine-none'] = mineCard({ rows: [], who: nameBare('Ann Jansson'), ...MINE, turned: { from: 0, gone: 4, come: 0 } }, en).card;
+  cards['g5-mine-long'] = mineCard({ rows: mine(LONG, 14), who: nameBare(LONG), ...MINE }, en).card;
   cards['g4-approvals-hostile'] = approvalsCard(waiting(HOSTILE, 14), en).card;
   cards['g4-approvals-long'] = approvalsCard(waiting(LONG, 14), en).card;
   const held = (name: string, count: number) => ({
@@ -1194,7 +1265,7 @@ export function allCards(): Record<string, Card> {
 }
 
 /** A move of several customers: being chosen, being priced, waiting for one yes, and after it. */
-function bulkCards(): Record<string, Card> {
+function bulkCards(en: Words): Record<string, Card> {
   const quote = sampleMove().quote as NonNullable<Move['quote']>;
   const draw = (bulk: Bulk, stands: MemberNow[], more: Partial<BulkCardView> = {}) => {
     const view = { from: 0, handle: HANDLE, asker: 'Ann Jansson', another: false, hides: { cost: null, names: false }, most: 50, now: NOW };

@@ -1,7 +1,7 @@
 /** A pretend Teams: the connector that the bot posts to, and people who write and press. */
 import { createServer, type IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { en } from '../../cards/text/en/en.ts';
+import { LANGUAGES } from '../../bot/languages.ts';
 import { boundMs, until } from './until.ts';
 
 export type Card = Record<string, unknown> & { body: Record<string, unknown>[]; actions?: Record<string, unknown>[] };
@@ -19,7 +19,7 @@ export interface Posted {
 
 /** Nobody answers what the bot has not been told to stand there: people read first, and write once more what came too early. */
 const READ_MS = 100;
-const TOO_EARLY = en.replies.typedAhead();
+const TOO_EARLY = Object.values(LANGUAGES).map(({ words }) => words.replies.typedAhead() as string);
 const AGAIN_MAX = 5;
 
 export interface Teams {
@@ -61,6 +61,8 @@ export interface Manner {
   /** Where the tenant's id stands. */
   tenant?: 'both' | 'channelData' | 'conversation';
   team?: string;
+  /** The language of that person's Teams. */
+  locale?: string;
 }
 
 /** One person in one chat. */
@@ -168,6 +170,7 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
         recipient: { id: '28:bot', name: 'Successor' },
         conversation: { id: thread, conversationType: kind, ...(where === 'channelData' ? {} : { tenantId: 'tenant-1' }) },
         channelData: { ...(where === 'conversation' ? {} : { tenant: { id: 'tenant-1' } }), ...(manner.team ? { team: { id: manner.team } } : {}) },
+        ...(manner.locale ? { locale: manner.locale } : {}),
         ...activity,
       });
     }
@@ -194,7 +197,7 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
     async function persist(): Promise<void> {
       if (!written || written.times > AGAIN_MAX) return;
       const { text, thread, n, times } = written;
-      if (messages.slice(n).some((one) => mine().includes(one) && one.text?.startsWith(TOO_EARLY))) await write(text, thread, times + 1);
+      if (messages.slice(n).some((one) => mine().includes(one) && TOO_EARLY.some((early) => one.text?.startsWith(early)))) await write(text, thread, times + 1);
     }
     async function card(...words: string[]): Promise<Posted & { card: Card }> {
       return until(
@@ -300,7 +303,7 @@ export function plain(card: unknown): string {
     if (Array.isArray(value)) for (const one of value) walk(one);
     else if (value && typeof value === 'object') {
       for (const [name, inner] of Object.entries(value)) {
-        if (name === 'fallback' || name === 'data' || name === 'speak' || name === 'fallbackText') continue;
+        if (['fallback', 'data', 'speak', 'fallbackText', 'refresh'].includes(name)) continue;
         if (typeof inner === 'string' && ['text', 'title', 'value', 'label'].includes(name)) words.push(inner);
         else walk(inner);
       }
@@ -322,7 +325,7 @@ export function findAction(value: unknown, title: string): Record<string, unknow
   const record = value as Record<string, unknown>;
   if (record.type === 'Action.Execute' && record.title === title) return record;
   for (const [name, inner] of Object.entries(record)) {
-    if (name === 'fallback') continue;
+    if (name === 'fallback' || name === 'refresh') continue;
     const found = findAction(inner, title);
     if (found) return found;
   }

@@ -10,6 +10,7 @@ import { END_MUTANTS } from '../crash/ends.ts';
 import { INVITE_MUTANTS } from '../crash/invites.ts';
 import { INVARIANTS } from '../crash/judge.ts';
 import { MUTANTS } from '../crash/mutants.ts';
+import { WEEK_MUTANTS } from '../crash/weeks.ts';
 import { WIRE_MUTANTS } from '../crash/wireMutants.ts';
 import { SETTING_NAMES } from '../../bot/config/settings.ts';
 
@@ -18,7 +19,7 @@ const FOLDERS = ['bot', 'cards', 'dialogs', 'services', 'manifest'];
 
 /** What cards and dialogs may use of the work: types, and files that cannot await. */
 const PURE = [
-  ...['activity', 'chat', 'elsewhere', 'ending', 'money', 'news', 'order', 'people', 'rules', 'settings', 'subscription', 'ticket'].map(
+  ...['activity', 'chat', 'elsewhere', 'ending', 'language', 'money', 'news', 'order', 'people', 'rules', 'settings', 'subscription', 'terms', 'ticket'].map(
     (name) => `services/domain/${name}.ts`,
   ),
   'services/boundedMap.ts',
@@ -55,10 +56,10 @@ const FLOORS: readonly RegExp[] = [
   /^services\/privacy\//,
   /^services\/local\//,
   /^(cards|dialogs|manifest)\//,
-  /^bot\/(config\/|http\/|(console|log|hush|waits|gauges|telemetry)\.ts)/,
+  /^bot\/(config\/|http\/|(console|languages|log|hush|waits|gauges|limits|telemetry)\.ts)/,
   /^bot\/(turns\/|resources\.ts)/,
   /^bot\/teams\//,
-  /^bot\/app\.ts/,
+  /^bot\/(app|timers)\.ts/,
   /^bot\/(main\.ts|cli\/)/,
 ];
 
@@ -124,6 +125,7 @@ const OWNERS: Record<string, string> = {
   '(ALL_CHATS|WATCHING|ASLEEP)': 'services/chats.ts',
   WAITING: 'services/notify/inbox.ts',
   REFUSALS: 'services/notify/sleep.ts',
+  THREADS: 'services/notify/threads.ts',
   '(OPEN|APPROVALS|STUCK|TICKET_NAMES)': 'services/tickets/openList.ts',
   ENDS: 'services/tickets/endList.ts',
   REPORT: 'services/tickets/reportList.ts',
@@ -139,6 +141,7 @@ const OWNERS: Record<string, string> = {
   BUDGETS: 'services/sharedBudget.ts',
   '(anchorList|ANCHORING)': 'services/auditLog/anchor.ts',
   SIGNALS: 'services/watch/signals.ts',
+  HOURS: 'services/notify/hours.ts',
   INVITED: 'services/invitations.ts',
   BULKS: 'services/moves/bulk.ts',
   OWN_YES: 'services/approval/ownYes.ts',
@@ -160,6 +163,7 @@ const MAKERS: Record<string, string> = {
   'services/moves/people/rows.ts': 'people whose licences move',
   'services/moves/purchase.ts': 'gates of plans',
   'services/moves/rows.ts': 'moves',
+  'services/notify/hours.ts': 'when chats were looked at by the clock',
   'services/notify/inbox.ts': 'chats that wait',
   'services/notify/lease.ts': 'leases of chats',
   'services/notify/placeCard.ts': 'notices',
@@ -180,7 +184,7 @@ const MAKES = /op: '(create|replace)'|\bwritten\(/;
 const DERIVED = [
   ...['ofChat', 'ALL_CHATS', 'WATCHING', 'ASLEEP', 'WAITING', 'OPEN', 'ENDS', 'APPROVALS', 'STUCK', 'TICKET_NAMES', 'namesUnder'],
   ...['LISTED', 'NEW', 'SKIPPED', 'UNREAD', 'SEATS_UNREAD', 'MISSING', 'countsOn', 'SIGNALS', 'ANCHORING', 'RETENTION', 'list'],
-  ...['handlesOn', 'CONSENTS', 'EXPORT_GRANTS', 'REPORT', 'anchorList', 'POINTERS'],
+  ...['handlesOn', 'CONSENTS', 'EXPORT_GRANTS', 'REPORT', 'anchorList', 'POINTERS', 'THREADS'],
 ];
 
 /** Files that create or change rows of a place. */
@@ -480,9 +484,12 @@ describe('the documents', () => {
     for (const state of MOVE_STATES) assert.match(picture, new RegExp(`\\b${state}\\b`), state);
   });
   it('counts the invariants and the planted bugs as they are', () => {
-    assert.equal(Object.keys(INVARIANTS).length, 21);
-    assert.match(readme(), /tested as twenty-one invariants/);
-    assert.match(readme(), new RegExp(`\\n- ${Object.keys({ ...MUTANTS, ...END_MUTANTS, ...BULK_MUTANTS, ...INVITE_MUTANTS }).length} bugs planted`));
+    assert.equal(Object.keys(INVARIANTS).length, 22);
+    assert.match(readme(), /tested as twenty-two invariants/);
+    assert.match(
+      readme(),
+      new RegExp(`\\n- ${Object.keys({ ...MUTANTS, ...END_MUTANTS, ...BULK_MUTANTS, ...INVITE_MUTANTS, ...WEEK_MUTANTS }).length} bugs planted`),
+    );
     assert.match(readme(), new RegExp(`and ${Object.keys(WIRE_MUTANTS).length} more that only the unkind world shows`));
   });
   it('the table of roles is that of the code', () => {

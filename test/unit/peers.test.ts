@@ -1,6 +1,6 @@
 /**
- * Situations in which other tools of this kind fail, each in plain words; the number is only a name to call it by. How a race, a crash, a
- * doubled delivery, a deleted channel or a card that is too large ends is shown in test/crash, test/e2e and the rooms' own tests.
+ * Situations in which other tools of this kind fail, each in plain words; the number is only a name to call it by. The rest of the 24, what comes
+ * twice or not at all, is pressed and told, is in `peersTold.test.ts`.
  */
 import assert from 'node:assert/strict';
 import { ticketCard, rendererIn } from '../../cards/ticket/ticket.ts';

@@ -6,7 +6,7 @@ import { number } from './format.ts';
 
 /** The card that asks which one was meant. */
 export const choice = {
-  about: { customer: 'customer', subscription: 'subscription', plan: 'plan', watch: 'customer or programme', people: 'people' },
+  about: { customer: 'customer', subscription: 'subscription', plan: 'plan', term: 'term', watch: 'customer or programme', people: 'people' },
   which: (about: Safe) => (about === 'people' ? 'Who stays behind?' : `Which ${about} do you mean?`),
   one: (about: Safe) => (about === 'people' ? 'Did you mean these people?' : `Did you mean this ${about}?`),
   wanted: (what: Safe) => `You wrote “${what}”. Nothing has changed.`,
@@ -16,10 +16,12 @@ export const choice = {
   id: (id: Safe) => `id ${id}…`,
   allOf: (all: number) => (all === 2 ? 'Both of them' : `All ${number(all)} of them`),
   programme: 'retirement programme',
-  foot: (d: { more: number; atLeast: boolean; about: 'customer' | 'subscription' | 'plan' | 'watch' | 'people' }) =>
+  foot: (d: { more: number; atLeast: boolean; about: 'customer' | 'subscription' | 'plan' | 'term' | 'watch' | 'people' }) =>
     d.more > 0
       ? `${d.atLeast ? 'At least ' : ''}${number(d.more)} more fit; write more of the name to see ${d.more === 1 ? 'it' : 'them'}.`
-      : 'Something else? Write more of the name.',
+      : d.about === 'term'
+        ? 'Another one? Write the plan and the term anew.'
+        : 'Something else? Write more of the name.',
 };
 
 const answer: Record<Answer, string> = {

@@ -13,6 +13,7 @@ const refused: Record<RefusalReason, string> = {
   agreement: 'the customer has not accepted the customer agreement',
   accountReview: 'Microsoft is reviewing this customer’s account',
   notSold: 'this plan is not sold to this customer',
+  termNotSold: 'the plan is not sold for this term',
   quantity: 'the number of licences is outside what the plan allows',
   forbidden: 'Partner Center does not let me buy for this customer',
   signIn: 'Partner Center wants a new sign-in of the account that I work with',

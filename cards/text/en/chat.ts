@@ -51,7 +51,7 @@ export const help = {
     settings: {
       title: 'settings',
       value:
-        'when messages come to this chat, and which; `settings zone stockholm`, `settings quiet 18-8`, `settings digest weekdays 9`, `settings within 30`, `settings least 100`, `settings except contoso`, each also with `off`',
+        'when messages come to this chat, and which; `settings zone stockholm`, `settings quiet 18-8`, `settings digest weekdays 9`, `settings report monday 9`, `settings within 30`, `settings least 100`, `settings except contoso`, each also with `off`',
     },
     move: {
       title: 'move contoso',
@@ -112,7 +112,7 @@ export const aboutPage = {
       title: 'Privacy',
       paragraphs: [
         'All that is kept lies in the Azure subscription of the company that runs the bot. Nothing is sent to the makers of Successor.',
-        'Of people who write to it or press its buttons it keeps the object id in Microsoft Entra, the name, the personal chat with the bot, and under a random key what they decided and when. A name is forgotten when its person has not been here for a time that the company sets (400 days at first). What people write is not kept, except the reasons that they give for all to read.',
+        'Of people who write to it or press its buttons it keeps the object id in Microsoft Entra, the name, the language, the personal chat with the bot, and under a random key what they decided and when. A name is forgotten when its person has not been here for a time that the company sets (400 days at first). What people write is not kept, except the reasons that they give for all to read.',
         'Of people of a customer who hold a licence that is moved it keeps the id and the name as long as the move goes on, and which licence they held with the record of that move.',
         'To be told what is kept of you, or to be forgotten, ask whoever runs the bot; there is a command for each.',
       ],

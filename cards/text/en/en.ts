@@ -132,6 +132,8 @@ export const en = sentences({
   notRead,
   status,
   report,
+  /** Between two texts, before a space. */
+  signs: { colon: ':', semicolon: ';' },
   tooLong: 'Some of this was too long for a card and is cut; Partner Center shows all of it.',
   steps: ['Purchase', 'Licences'] as [string, string],
   /** What the last step of a move does. */

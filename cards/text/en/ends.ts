@@ -69,7 +69,7 @@ export function extendedPrice(byMonth: boolean, cost: EndCost | null = null): st
   if (cost?.extended) return listPrice(cost.extended, cost);
   return byMonth
     ? `${number(EST_OVER_MONTHLY_PERCENT)} % above the price of a one-month term, which is the term it has now`
-    : `${number(EST_OVER_MONTHLY_PERCENT)} % above the price of a one-month term, or about ${number(EST_OVER_YEARLY_PERCENT)} % above the yearly price where there is none`;
+    : `${number(EST_OVER_MONTHLY_PERCENT)} % above the price of a one-month term, or about ${number(EST_OVER_YEARLY_PERCENT)} % above a twelfth of the yearly price where there is none`;
 }
 
 /** `, at €115.00 a month …` of its next term, which is charged as the price list has it on that day. */

@@ -79,6 +79,7 @@ const whyRefused: Record<RefusalReason, string> = {
   agreement: 'the customer has not accepted the agreement',
   accountReview: 'the account is under review',
   notSold: 'not sold to this customer',
+  termNotSold: 'not sold for this term any more',
   quantity: 'the number of licences is not allowed',
   forbidden: 'Partner Center did not let me',
   signIn: 'a new sign-in was wanted',
@@ -105,7 +106,8 @@ export const record = {
   seatsGone: () => 'Licences from elsewhere gone',
   reopened: () => 'The old one went on',
   superseded: () => 'Another move took the place of the one whose cancellation is set',
-  chosen: (d: { quantity: number; plan: Safe | null }) => `${d.plan ?? 'Plan'} chosen, ${licences(d.quantity)}`,
+  chosen: (d: { quantity: number; plan: Safe | null; term: Safe | null }) =>
+    `${d.plan ?? 'Plan'} chosen, ${licences(d.quantity)}${d.term === null ? '' : `, ${d.term}`}`,
   priced: (d: { monthly: Money | null }) => (d.monthly ? `Price: ${aMonth(d.monthly)}` : 'Priced'),
   refused: (d: { reason: RefusalReason; code: Safe | null }) =>
     `No purchase: ${whyRefused[d.reason] ?? 'refused'}${d.code && /\d/.test(d.code) ? ` (${d.code})` : ''}`,

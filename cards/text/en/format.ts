@@ -11,9 +11,15 @@ function zoneName(zone: string): string {
   return zone === UTC ? 'UTC' : `${city}${NB}time`;
 }
 
-const formats = formatsOf({ dates: 'en-GB', numbers: 'en-IE', zoneName, unknownDay: `a${NB}day${NB}not${NB}known` });
+const formats = formatsOf({
+  dates: 'en-GB',
+  numbers: 'en-IE',
+  zoneName,
+  unknownDay: `a${NB}day${NB}not${NB}known`,
+  regions: { 'en-GB': { dates: 'en-GB', numbers: 'en-GB' }, 'en-US': { dates: 'en-US', numbers: 'en-US' } },
+});
 
-export const { date, shortDate, shortDateYear, dayMonth, month, time, zone, stamp, localDay, number, money } = formats;
+export const { date, shortDate, shortDateYear, dayMonth, month, time, zone, hour, stamp, localDay, number, money } = formats;
 
 export function count(n: number, one: string, other: string): string {
   return formats.count(n, { one, other });
@@ -23,6 +29,11 @@ const together = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
 /** `30, 7 and 1`. */
 export const listed = (some: readonly string[]) => together.format(some);
+
+const apart = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+/** `Bo, Cia or Dan`. */
+export const either = (some: readonly string[]) => apart.format(some);
 
 export const licences = (n: number) => count(n, 'licence', 'licences');
 export const people = (n: number) => count(n, 'person', 'people');

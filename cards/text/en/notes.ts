@@ -1,6 +1,7 @@
 /** To people, about a chat that is not reached. */
 import type { Safe } from '../../escape.ts';
 import { NB } from '../format.ts';
+import { count } from './format.ts';
 
 /** Why Teams does not let the bot write somewhere, by its code. */
 const refusedWhy: Record<string, string> = {
@@ -24,6 +25,9 @@ export const notes = {
     `I was taken out of ${inChat(d.chat)}. Nobody hears there what stops renewing. Put me back and choose what it watched, or write **watch** in another chat.`,
   tenant: (d: { code: Safe }) =>
     `Teams does not let me write to any chat that watches: ${notes.why(d.code)}. Nobody hears what stops renewing until that is mended; look at the app in the Teams admin centre.`,
+  /** Of tickets that have waited for two working days. */
+  unanswered: (d: { rows: readonly { ticketId: string; customer: Safe; plan: Safe; state: Safe }[]; more: number }) =>
+    `For two working days nobody has reacted to ${d.rows.map((one) => `${one.ticketId}, ${one.plan} of ${one.customer} (${one.state})`).join('; ')}${d.more > 0 ? `; and to ${count(d.more, 'more', 'more')}` : ''}. Write **show ${d.rows[0]?.ticketId ?? ''}** for its card${d.rows.length + d.more > 1 ? ', **expiring** for the list' : ''}.`,
   plain: (d: { summary: string; ticketId: string | null }) =>
     `${d.summary} Teams does not take my card about it. Write **${d.ticketId ? `show ${d.ticketId}` : 'expiring'}** to see it.`,
 };

@@ -65,6 +65,8 @@ export const notice = {
   choice: (title: Safe, reason: Safe) => `${title} · ${reason}`,
   notSold: (titles: readonly Safe[]) => `Not sold to this customer: ${titles.join(', ')}.`,
   minimum: (title: Safe, n: number) => `${title} starts at ${licences(n)}.`,
+  soldFor: (title: Safe, terms: readonly Safe[]) => `${title} is sold for ${terms.join('; ')}.`,
+  usualTerm: 'As usual for the plan',
   noneSold: 'None of the plans that Microsoft names for it is sold to this customer. Type the name of any other plan.',
   noProgramme: 'No retirement programme names a plan for it. Type the name of any plan that you sell.',
   reading: 'I am reading this customer’s catalogue; the plans follow.',

@@ -3,7 +3,7 @@
 import { type Money, monthsOf } from '../../../services/domain/money.ts';
 import type { AgainWhy, RefusalReason } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
-import { aMonth, count, date, licences, money, number, people, stamp, termName } from './format.ts';
+import { aMonth, count, date, either, licences, money, number, people, stamp, termName } from './format.ts';
 import type { OldOne } from './suspension.ts';
 
 export const refusals: Record<RefusalReason, string> = {
@@ -12,6 +12,7 @@ export const refusals: Record<RefusalReason, string> = {
     'No price yet: the customer has not accepted the Microsoft Customer Agreement, and only the customer can. One of its global admins signs in at admin.microsoft.com and accepts it there, or through a link that you make for them; then ask again. One that was accepted before April 2023 must be accepted anew.',
   accountReview: 'No price yet: Microsoft is reviewing this customer’s account. Ask again when the review is over.',
   notSold: 'No price: this plan is not sold to this customer. Choose another one.',
+  termNotSold: 'No price: this plan is not sold any more for the term that was chosen. Choose another term, or another plan.',
   quantity: 'No price: the number of licences is outside what this plan allows. Change it and ask again.',
   forbidden: 'No price: Partner Center does not let me buy for this customer. Ask an admin agent to check my access.',
   signIn:
@@ -63,6 +64,7 @@ export const quote = {
     ownRequest: 'You asked for this, so another approver must say yes to it.',
     noApprover: 'An approver must say yes to it.',
   },
+  waitsFor: (d: { names: readonly Safe[]; more: boolean }) => `It waits for ${either([...d.names, ...(d.more ? ['another approver'] : [])])}.`,
   what: (d: { quantity: number; plan: Safe }) => `Buy ${licences(d.quantity)} of ${d.plan}`,
   /** What is paid month by month: for both while both are paid, then for what is left. */
   periods: (d: Periods) => {

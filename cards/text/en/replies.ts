@@ -12,6 +12,7 @@ import type { Safe } from '../../escape.ts';
 import { asking, hint } from './answers.ts';
 import { type Becomes, becoming } from './ends.ts';
 import { aMonth, date, licences, listed, number, people, stamp } from './format.ts';
+import { notice } from './notice.ts';
 import { stateNow } from './states.ts';
 import { whySkipped } from './status.ts';
 import { termEnd } from './termEnd.ts';
@@ -118,10 +119,10 @@ export const replies = {
   waived: () => 'Noted. The last step is open.',
   upToDate: () => 'The card is up to date.',
   snoozed: (d: { until: string }) => `Snoozed until ${date(d.until)}.`,
-  whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[] }) =>
-    `${d.customer}, ${d.ticketId}. Which plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Answer with a number or a name.`,
-  howMany: (d: { plan: Safe; proposed: number | null; inUse: number | null; minimum: number }) =>
-    `${d.plan}. How many licences? ${d.inUse === null ? '' : `${number(d.inUse)} ${d.inUse === 1 ? 'is' : 'are'} in use. `}${d.minimum > 1 ? `It starts at ${number(d.minimum)}. ` : ''}Answer with a number${d.proposed === null ? '' : `, or **yes** for ${number(d.proposed)}`}.`,
+  whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[]; terms: boolean }) =>
+    `${d.customer}, ${d.ticketId}. Which plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Answer with a number or a name${d.terms ? '; a term may follow, as in “1, 1 year, paid yearly”' : ''}.`,
+  howMany: (d: { plan: Safe; term: Safe | null; proposed: number | null; inUse: number | null; minimum: number }) =>
+    `${d.plan}${d.term === null ? '' : `, ${d.term}`}. How many licences? ${d.inUse === null ? '' : `${number(d.inUse)} ${d.inUse === 1 ? 'is' : 'are'} in use. `}${d.minimum > 1 ? `It starts at ${number(d.minimum)}. ` : ''}Answer with a number${d.proposed === null ? '' : `, or **yes** for ${number(d.proposed)}`}.`,
   noPlan: (d: { value: Safe }) =>
     d.value
       ? `I find no plan called “${d.value}” in this customer’s catalogue. Nothing has changed; type the name as Partner Center shows it.`
@@ -129,6 +130,11 @@ export const replies = {
   planNotSold: (d: { value: Safe }) => `${d.value} is not sold to this customer. Nothing has changed; choose another plan.`,
   manyPlans: (d: { value: Safe; plans: readonly Safe[] }) =>
     `“${d.value}” may mean ${d.plans.join(', or ')}. Nothing has changed; type the whole name of the one you mean.`,
+  manyTerms: (d: { plan: Safe; terms: readonly Safe[] }) =>
+    `That may be more than one term: ${notice.soldFor(d.plan, d.terms)} Nothing has changed; write how long, and how it is paid.`,
+  termNotSold: (d: { plan: Safe; sold: readonly Safe[] }) => `${notice.soldFor(d.plan, d.sold)} Nothing has changed; choose one of these.`,
+  termsUnread: (d: { plan: Safe }) =>
+    `I do not know yet in which terms ${d.plan} is sold. Nothing has changed; choose the plan without a term: the price names its term, and “Change” then offers the others.`,
   searching: (d: { value: Safe }) => `I look for “${d.value}” in this customer’s catalogue; it comes here.`,
   badPosition: (d: { value: Safe; max: number }) =>
     d.max === 1
@@ -156,6 +162,9 @@ export const replies = {
   vouchInPerson: () => 'Tell me that you checked in the chat with me alone: write **show** and the customer there. Nothing has changed.',
   ownVouch: () => 'You asked for this purchase, so another approver must look and confirm. Nothing has changed.',
   approveInPerson: () => 'Prices are shown in the chat with me alone, so approve it there: write **show** and the customer. Nothing was bought.',
+  cardInPerson: () => 'Names are chosen in the chat with me alone: I have put the card there. Nothing has changed.',
+  pickInPerson: () =>
+    'Who moves is chosen by name, so do it in the chat with me alone: write **show** and the customer there. Or write **all but** and names below this card. Nothing has changed.',
   onlyInPerson: () => 'Who is left behind is chosen by name, so do it in the chat with me alone: write **show** and the customer there. Nothing has changed.',
   mayNot: (d: { right: Right; who?: readonly Safe[] }) =>
     `You may not ${rights[d.right]}. ${d.who && d.who.length > 0 ? `${d.who.join(', ')} may. ` : ''}Nothing has changed.`,

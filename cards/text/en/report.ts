@@ -58,6 +58,7 @@ export const report = {
   running: (n: number) => `Running now: ${number(n)}`,
   soFar: (d: { sums: Safe | null; unknown: number; today: string }) =>
     `${d.sums ? `By today’s price, since I saw each begin: about ${d.sums}.` : ''}${d.unknown > 0 ? `${d.sums ? ' ' : ''}Of ${number(d.unknown)} the beginning or the price is not known.` : ''}`,
+  opens: { approvals: 'Approvals', export: 'Export' },
   money: (d: { sums: Safe | null; unknown: number; n: number }) =>
     d.sums
       ? `${d.sums} a month${d.unknown > 0 ? `; price of ${number(d.unknown)} not known` : ''}`

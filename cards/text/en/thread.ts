@@ -13,7 +13,7 @@ import { whoLosesThen } from './termEnd.ts';
 /** How far a move came. `people`: null while nobody was counted. `last`: what its last step asks. `active`: the old subscription still is. */
 interface Progress {
   state: MoveState;
-  people: { moved: number; total: number; without: number } | null;
+  people: { movable: number; moved: number; total: number; without: number } | null;
   last: LastStepHere;
   active: boolean;
 }
@@ -53,6 +53,25 @@ function movedSoFar(counted: Progress['people']): string {
   if (without > 0) return `${neither}. Choose “Try again”: I give the new one`;
   if (moved > 0) return `${number(moved)} of ${people(total)} ${moved === 1 ? 'has' : 'have'} moved. Choose what happens with the others`;
   return 'nobody has been moved. Choose who moves';
+}
+
+/** What is to be done now, and where; null where nothing is. */
+function next(d: Progress): string | null {
+  switch (d.state) {
+    case 'cancelled':
+      return 'Choose a plan on the card, or let it go.';
+    case 'purchased':
+      if ((d.people?.movable ?? 0) > 0) return 'Choose on the card who moves.';
+      return (d.people?.moved ?? 0) > 0
+        ? 'Choose on the card what happens with those who have not moved.'
+        : 'The card says what they need; then choose “Check again”.';
+    case 'reassigned':
+      return d.active ? last[d.last] : null;
+    case 'stuck':
+      return 'Choose “Look again” on the card, or look in Partner Center.';
+    default:
+      return null;
+  }
 }
 
 /** What is at stake at the end: people where it ends, money where it goes on; null where neither is known. */
@@ -146,6 +165,7 @@ export const thread = {
       .filter(Boolean)
       .join(' '),
   stake,
+  next,
   stuckUnclear: () => 'I need a person here: it is unclear whether the last step went through.',
   stuckRefused: () => 'I need a person here: Microsoft refused a step.',
   stuckStopped: () => 'I need a person here: the move has stopped, and the card says why.',

@@ -7,7 +7,6 @@ import { carryOut, consider } from '../../../bot/turns/pipeline.ts';
 import { onAction } from '../../../bot/turns/press.ts';
 import type { Turn, TurnResult } from '../../../bot/turns/turn.ts';
 import { ticketDialog } from '../../../dialogs/ticket.ts';
-import { en } from '../../../cards/text/en/en.ts';
 import { type AuditEntry, BOT } from '../../../services/auditLog/auditLog.ts';
 import type { FourEyes } from '../../../services/approval/approval.ts';
 import type { Programme } from '../../../services/catalogue/programmes.ts';
@@ -25,6 +24,7 @@ import { readTicket } from '../../../services/tickets/read.ts';
 import { partner } from '../../support/partner.ts';
 import { sampleMove, sampleSubscription, sampleTicket } from '../../support/samples.ts';
 import { textsOf } from '../cards/sentences.ts';
+import { ENGLISH } from '../../support/speaking.ts';
 
 const CHAT = { key: 'chat-1', kind: 'channel', dead: false, watching: [], reference: {}, tenantId: 't' } as unknown as Chat;
 const NAMES = ['Contoso', 'Fabrikam', 'Northwind'];
@@ -55,7 +55,7 @@ async function world({ fourEyes = { when: 'off' }, shows = { cost: 'channel', na
   };
   const told: TurnResult[] = [];
   const deps = {
-    ...{ store, clock: one.deps.clock, wake: one.deps.wake, words: en, fourEyes, partnerCenter: {}, shows },
+    ...{ store, clock: one.deps.clock, wake: one.deps.wake, ...ENGLISH, fourEyes, partnerCenter: {}, shows },
     programmes: [programme('Dynamics AX', plans), programme('Dynamics CRM Online', ['p4'])],
     ...{ log: { info() {}, warn() {} }, isReadOnly: async () => scene.readOnly },
     directory: { rolesOf: async () => scene.roles, rolesNow: async () => scene.roles, holders: async () => [] },

@@ -4,6 +4,7 @@ import { onText } from '../../../bot/turns/command.ts';
 import { en } from '../../../cards/text/en/en.ts';
 import { nameText, reasonText } from '../../../cards/escape.ts';
 import type { Chat } from '../../../services/domain/ticket.ts';
+import type { Handle } from '../../../services/notify/handles.ts';
 import { nameCustomer } from '../../../services/search.ts';
 import { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
 import { withPrefix } from '../../../services/store/store.ts';
@@ -16,6 +17,7 @@ import { beginMove } from '../../../bot/turns/tickets.ts';
 import { type LateAnswerDeps, errandTurn } from '../../../bot/turns/lateAnswer.ts';
 import type { LateAnswerWakeUp } from '../../../services/queue/messages.ts';
 import { CHAT_KEY, LATE_ANSWER, ofChat, ofCustomer, PERSONS, subscriptionKey, ticketKey } from '../../../services/store/rows.ts';
+import { ENGLISH } from '../../support/speaking.ts';
 
 const CHAT = { key: 'chat-1', kind: 'personal', dead: false, watching: [], reference: {} } as unknown as Chat;
 const never = () => new Promise<never>(() => {});
@@ -31,9 +33,19 @@ async function world() {
   const pc = {
     products: never as () => Promise<unknown>,
     skus: async () => [{ id: '1', title: '', minimum: 1, maximum: 10 }],
+    availabilities: async () => [
+      {
+        item: 'P5:1:A',
+        purchasable: true,
+        terms: [
+          { term: 'P1Y', billing: 'monthly' },
+          { term: 'P1M', billing: 'monthly' },
+        ],
+      },
+    ],
   };
   const deps = {
-    ...{ store, words: en, programmes: [], partnerCenter: pc, fourEyes: { when: 'off' }, shows: SHOWS, log: { info() {}, warn() {} } },
+    ...{ store, ...ENGLISH, programmes: [], partnerCenter: pc, fourEyes: { when: 'off' }, shows: SHOWS, log: { info() {}, warn() {} } },
     clock: { now: () => new Date(nowMs), wallMs: () => nowMs, sleep: async () => {} },
     wake: { schedule: async (wakeUp: LateAnswerWakeUp) => void hinted.push(wakeUp), now() {} },
     ...{ isReadOnly: async () => false, directory: { rolesOf: async () => ['owner'], rolesNow: async () => ['owner'], holders: async () => [] } },
@@ -78,6 +90,23 @@ describe('what a turn cannot know from storage', () => {
     assert.match(JSON.stringify(told[0]?.say), /Did you mean this plan\?.*Office 365 E5 for everybody/);
     assert.equal(await errandTurn(deps, hint), 'idle');
     assert.deepEqual([told.length, await rows()], [1, 0]);
+  });
+
+  it('a plan of the catalogue with a term behind it: asked for by its button, and its term is not forgotten', async () => {
+    const { deps, pc, turn, told, hinted } = await world();
+    pc.products = async () => PRODUCTS;
+    const handles: Handle[] = [];
+    const put = deps.store.put.bind(deps.store);
+    deps.store.put = async (...given) => {
+      if (typeof given[3] === 'object' && given[3] !== null && 'choices' in given[3]) handles.push(given[3] as Handle);
+      return put(...given);
+    };
+    await onText(deps, turn('m'), 'office 365 e5, 1 month');
+    assert.equal(await errandTurn(deps, hinted[0] ?? NOTHING), 'idle');
+    assert.match(JSON.stringify(told[0]?.say), /Did you mean this plan\?.*Office 365 E5 for everybody/);
+    const [choice] = handles[0]?.choices ?? [];
+    assert.ok(choice?.to === 'plan');
+    assert.deepEqual([choice.plan.terms, choice.term], [['P1Y/monthly', 'P1M/monthly'], '1 month']);
   });
 
   it('a Partner Center that refuses is asked again, with pauses, and after a quarter of an hour that is said', async () => {

@@ -1,8 +1,9 @@
 /** How the bot is, in numbers: out of rows that somebody wrote, and as Prometheus reads it. */
 import assert from 'node:assert/strict';
-import { prometheusText, readGauges } from '../../../bot/gauges.ts';
+import { type Gauge, prometheusText, readGauges } from '../../../bot/gauges.ts';
+import { beyond, LIMITS } from '../../../bot/limits.ts';
 import { createMetrics } from '../../../services/metrics.ts';
-import { noteTrouble, noteWaiting } from '../../../services/notify/inbox.ts';
+import { noLongerWaiting, noteTrouble, noteWaiting, plainRow } from '../../../services/notify/inbox.ts';
 import { beginDryRun } from '../../../services/readOnly.ts';
 import { ASLEEP, CHAT_LEASE_KEY, CONSENT, ofChat, REFRESH_KEY, WATCHING } from '../../../services/store/rows.ts';
 import { listStuck, listTicket } from '../../../services/tickets/openList.ts';
@@ -26,6 +27,7 @@ describe('the numbers', () => {
       'sweep_lag_seconds',
       'chats_backlog',
       'oldest_alert_seconds',
+      'oldest_refused_seconds',
       'chats_asleep',
       'cards_set_aside',
       'sign_in_age_seconds',
@@ -68,9 +70,35 @@ describe('the numbers', () => {
         'S-4': trouble({ instead: 'anew' }),
       };
       await store.put(...ofChat('chat-1'), CHAT_LEASE_KEY, { by: null, at: 0, sent: [], alerts: [], digestAt: 0, acceptedMs: 0, troubles });
-      await noteTrouble(store, 'chat-1', [], '400');
+      await noteTrouble({ store, clock }, 'chat-1', [], '400');
     });
     assert.equal(value('cards_set_aside'), 2);
+  });
+  it('tell since when a chat takes nothing of what was tried, and not of what is held for its hour', async () => {
+    const at = (time: string) => ({ ...clock, now: () => new Date(`2027-01-20T${time}.000Z`) });
+    const inbox = [{ key: 'x', etag: '', value: plainRow(new Date('2027-01-20T07:00:00.000Z')) }];
+    const { value } = await numbers(async ({ store }) => {
+      await noteWaiting({ store, clock: at('01:00:00') }, 'held');
+      for (const [chat, times] of [
+        ['troubled', ['08:00:00', '08:30:00', '09:55:00']],
+        ['over', ['02:00:00']],
+        ['again', ['02:00:00', '', '09:30:00']],
+      ] as const)
+        for (const [n, time] of times.entries()) await noteTrouble({ store, clock: at(time || '03:00:00') }, chat, inbox, time ? `50${n}` : null);
+      await noLongerWaiting(store, 'over');
+    });
+    assert.deepEqual([value('oldest_refused_seconds'), value('oldest_alert_seconds')], [7_200, 32_400]);
+  });
+  it('ring for what somebody can do something about, above what the paragraphs say', () => {
+    const gauge = (name: string, value: number): Gauge => ({ name, help: '', kind: 'gauge', values: [{ labels: {}, value }] });
+    for (const { gauge: name, above, says } of LIMITS) {
+      assert.deepEqual(beyond([gauge(name, above)]), [], says);
+      assert.deepEqual(
+        beyond([gauge(name, above + 1)]).map((one) => [one.says, one.value]),
+        [[says, above + 1]],
+      );
+    }
+    assert.deepEqual(beyond([]), []);
   });
   it('count refusals by who refused and with which code, bounded, whatever the code is', async () => {
     const { text } = await numbers(async ({ metrics }) => {

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import type { Spoken } from '../../../bot/teams/aloud.ts';
 import { createBot } from '../../../bot/teams/bot.ts';
 import type { Activity } from '../../../bot/teams/sdk.ts';
-import { en } from '../../../cards/text/en/en.ts';
 import { chatKey, readChat } from '../../../services/chats.ts';
 import { DirectoryError, EVERYBODY } from '../../../services/people/people.ts';
 import { memoryStore } from '../../support/memory.ts';
 import type { TurnDeps } from '../../../bot/turns/turn.ts';
+import { ENGLISH } from '../../support/speaking.ts';
 
 const INSTALLED = {
   type: 'installationUpdate',
@@ -32,7 +32,7 @@ async function install(rolesOf: typeof EVERYBODY.rolesOf, activity = INSTALLED) 
     clock: { wallMs: () => Date.UTC(2027, 0, 20), now: () => new Date(Date.UTC(2027, 0, 20)), sleep: () => new Promise((resolve) => setImmediate(resolve)) },
     wake: { schedule: async () => {}, now: () => {} },
     programmes: [],
-    words: en,
+    ...ENGLISH,
     directory: { ...EVERYBODY, rolesOf },
     log: { info: () => {}, warn: () => {} },
     patienceMs: 1_500,

@@ -16,6 +16,7 @@ import type { Row } from '../../../services/store/store.ts';
 import { nameCustomer } from '../../../services/search.ts';
 import { CHAT_KEY, LISTING, LISTING_KEY, ofChat, ofCustomer, WATCH_KEY } from '../../../services/store/rows.ts';
 import { partner } from '../../support/partner.ts';
+import { ENGLISH } from '../../support/speaking.ts';
 
 const CHAT = { key: 'chat-1', kind: 'channel', dead: false, watching: [], reference: {}, tenantId: 't' } as unknown as Chat;
 const DAY_MS = 86_400_000;
@@ -35,7 +36,7 @@ async function world({ listed = true }: { listed?: boolean } = {}) {
     resellers: async () => [...resellers],
   };
   const deps = {
-    ...{ store: one.store, clock: one.deps.clock, wake: one.deps.wake, words: en, programmes: [], partnerCenter: pc, fourEyes: { when: 'off' } },
+    ...{ store: one.store, clock: one.deps.clock, wake: one.deps.wake, ...ENGLISH, programmes: [], partnerCenter: pc, fourEyes: { when: 'off' } },
     ...{
       log: { info() {}, warn() {} },
       isReadOnly: async () => false,

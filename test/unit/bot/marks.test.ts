@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { takeChoice } from '../../../bot/turns/choice.ts';
 import { onText } from '../../../bot/turns/command.ts';
+import { onAction } from '../../../bot/turns/press.ts';
 import type { Member, Turn, TurnDeps } from '../../../bot/turns/turn.ts';
+import type { RenderedCard } from '../../../cards/chat/chat.ts';
 import { en } from '../../../cards/text/en/en.ts';
 import { newsLine } from '../../../cards/ticket/ticket.ts';
 import { recordLine } from '../../../cards/ticket/finished.ts';
@@ -18,6 +20,8 @@ import { listTicket } from '../../../services/tickets/openList.ts';
 import type { Shown } from '../../../services/ticketView.ts';
 import { memoryStore } from '../../support/memory.ts';
 import { HIDES, SHOWS, sampleSubscription, sampleTicket } from '../../support/samples.ts';
+import { plain } from '../../support/teams.ts';
+import { ENGLISH } from '../../support/speaking.ts';
 
 const NOW = Date.parse('2027-01-20T10:05:00.000Z');
 const TICKETS = [
@@ -50,7 +54,7 @@ async function office() {
       clock: { ...systemClock(), wallMs: () => NOW, now: () => new Date(NOW + n * 1_000), sleep: async () => {} },
       wake: { schedule: async () => {}, now: () => {} },
     },
-    ...{ programmes: [], words: en, directory: ROLES, fourEyes: { when: 'off' }, shows: SHOWS, isReadOnly: async () => false },
+    ...{ programmes: [], ...ENGLISH, directory: ROLES, fourEyes: { when: 'off' }, shows: SHOWS, isReadOnly: async () => false },
     log: { info: () => {}, warn: () => {} },
   } as unknown as TurnDeps;
   const turn = (kind: string): Turn =>
@@ -215,6 +219,45 @@ describe('a mark that is typed', () => {
     assert.deepEqual(await list(), ['Ann: 2 tickets for you', 'S-1002', 'S-1001']);
     await write('snooze S-1002 7');
     assert.deepEqual(await list(), ['Ann: 1 ticket for you', 'S-1001']);
+  });
+
+  it('`mine` is turned by ten, says how many there are and what changed since, and is of whoever asked, whoever turns it', async () => {
+    const { deps, store, turn } = await office();
+    const ann = turn('channel');
+    for (let n = 10; n < 35; n++) {
+      const ticket = sampleTicket({ id: `S-20${n}`, customerId: 'c-9', customerName: `Customer ${n}`, move: null, marks: { assignedTo: ann.actor.key } });
+      await store.put(...ofCustomer('c-9'), ticketKey(ticket.id), ticket);
+      await listTicket(store, ticket, null);
+    }
+    const first = (await onText(deps, ann, 'mine')).say[0] as RenderedCard;
+    const page = ({ card }: RenderedCard) => [...new Set(JSON.stringify(card).match(/S-20\d\d/g))];
+    const { key } = await meet(store, { objectId: 'megan', tenantId: 't', name: 'Megan Bowen' }, null, '2027-01-20');
+    const megan = () => ({ ...turn('channel'), actor: { key, tenant: 't', name: 'Megan Bowen', roles: ['approver'] } }) as Turn;
+    const next = async ({ card }: RenderedCard, by: () => Turn, title: RegExp) => {
+      const button = (card.actions as { title: string; verb: string; data: Record<string, unknown> }[]).find((one) => title.test(one.title));
+      assert.ok(button, `a button ${title}`);
+      const { edit, say } = await onAction(deps, Promise.resolve(by()), button.verb, button.data);
+      return edit ?? (say[0] as RenderedCard);
+    };
+    assert.match(plain(first.card), /1 to 10 of 25\./);
+    assert.deepEqual([page(first)[0], page(first).length], ['S-2010', 10]);
+    const second = await next(first, () => turn('channel'), /^Next 10/);
+    assert.deepEqual([page(second)[0], page(second).length], ['S-2020', 10]);
+    // One of the first page is let go, another comes.
+    for (const [id, marks] of [
+      ['S-2012', {}],
+      ['S-1001', { assignedTo: ann.actor.key }],
+    ] as const) {
+      const ticket = sampleTicket({ id, customerId: 'c-9', subscriptionId: `sub-${id}`, move: null, marks }, { expiresOn: '2027-01-22' });
+      await store.put(...ofCustomer('c-9'), ticketKey(id), ticket);
+      await listTicket(store, ticket, null);
+    }
+    const third = await next(second, megan, /^Next 5/);
+    assert.match(plain(third.card), /^Ann: 25 tickets for you/);
+    assert.deepEqual([page(third)[0], page(third).length], ['S-2030', 5], 'no row is left out, and none comes twice');
+    assert.match(plain(third.card), /21 to 25 of 25\. Since the page before, 1 left the list and 1 came\./);
+    const back = await next(third, () => turn('channel'), /^Previous 10/);
+    assert.match(plain(back.card), /11 to 20 of 25\. \| Next 5/);
   });
 
   it('delivered twice is done once', async () => {

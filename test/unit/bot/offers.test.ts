@@ -12,6 +12,9 @@ import { lacksForChoice } from '../../../dialogs/rights.ts';
 import { readHandle } from '../../../services/notify/handles.ts';
 import { memoryStore } from '../../support/memory.ts';
 import { HOSTILE, LISTED } from '../../support/samples.ts';
+import { LANGUAGES } from '../../../bot/languages.ts';
+import { readNamed } from '../../../bot/turns/choice.ts';
+import { ENGLISH } from '../../support/speaking.ts';
 
 const TEXTS = join(import.meta.dirname, '../../../cards/text');
 const { replies } = en;
@@ -36,7 +39,7 @@ describe('a command that a reply names', () => {
     [en.list.noKeeper(what), ['expiring by person']],
     ['**yes** to approve, **cancel** to end the move, **back** to change it, **consent**', []],
   ];
-  for (const [text, commands] of named) it(`is found in “${text.slice(0, 60)}”`, () => assert.deepEqual(commandsIn(text), commands));
+  for (const [text, commands] of named) it(`is found in “${text.slice(0, 60)}”`, () => assert.deepEqual(commandsIn(text, LANGUAGES, 'en'), commands));
 
   it('is no example: what is made up stands in quotes, in every language, for a press would be meant', () => {
     const files = readdirSync(TEXTS, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
@@ -44,7 +47,12 @@ describe('a command that a reply names', () => {
     for (const name of files) {
       const bold = readFileSync(join(TEXTS, name), 'utf8')
         .split('\n')
-        .flatMap((line) => line.split('**').filter((_, at) => at % 2 === 1));
+        .flatMap((line) =>
+          line
+            .replace('/**', '')
+            .split('**')
+            .filter((_, at) => at % 2 === 1),
+        );
       assert.deepEqual(
         bold.filter((one) => /S-\d|contoso|adatum/i.test(one)),
         [],
@@ -57,7 +65,7 @@ describe('a command that a reply names', () => {
     const store = memoryStore();
     const clock = { now: () => new Date('2027-01-20T09:00:00Z') } as never;
     const turn = { chat: { key: 'c' } } as never;
-    const result = await offered({ store, clock, words: en }, turn, { say: [replies.allRenew({ customer: what }), 'Nothing named.'] });
+    const result = await offered({ store, clock, ...ENGLISH }, turn, { say: [replies.allRenew({ customer: what }), 'Nothing named.'] });
     const [first, second] = result.say;
     assert.equal(second, 'Nothing named.');
     assert.ok(typeof first === 'object');
@@ -66,8 +74,8 @@ describe('a command that a reply names', () => {
     assert.equal(button?.title, 'Move Adatum_Ltd');
     assert.deepEqual(parseAction(button?.verb ?? '', button?.data ?? {}), { verb: 'choice.take', choice: 0 });
     const choice = (await readHandle(store, String(button?.data.id)))?.choices?.[0];
-    assert.deepEqual(choice, { to: 'command', text: 'move Adatum_Ltd' });
-    assert.ok(choice && lacksForChoice([], choice) === 'ask');
+    assert.deepEqual(choice, { to: 'command', text: 'move Adatum_Ltd', lang: 'en' });
+    assert.ok(choice && lacksForChoice([], choice, (named) => readNamed(ENGLISH, named)) === 'ask');
   });
 
   it('on a card joins its buttons: two visible, six at most', async () => {
@@ -76,7 +84,7 @@ describe('a command that a reply names', () => {
       ...{ expiresOn: '2027-02-01', quantity: 1, programme: null, end: 'cancels' as const },
     }));
     const drawn = listCard({ ...LISTED, rows, from: 10, handle: 'h', today: '2027-01-20', within: 90, whole: false, several: true, all: 40 }, en);
-    const result = await offered({ store: memoryStore(), clock: { now: () => new Date() } as never, words: en }, { chat: { key: 'c' } } as never, {
+    const result = await offered({ store: memoryStore(), clock: { now: () => new Date() } as never, ...ENGLISH }, { chat: { key: 'c' } } as never, {
       say: [drawn],
     });
     const actions = (result.say[0] as unknown as { card: { actions: { title: string; mode?: string }[] } }).card.actions;

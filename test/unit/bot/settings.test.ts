@@ -4,9 +4,8 @@ import { onAction } from '../../../bot/turns/press.ts';
 import { onText } from '../../../bot/turns/command.ts';
 import type { Turn, TurnDeps } from '../../../bot/turns/turn.ts';
 import type { RenderedCard } from '../../../cards/chat/chat.ts';
-import { en } from '../../../cards/text/en/en.ts';
 import { parseAction } from '../../../dialogs/actions.ts';
-import { readChat, updateChat, watchers } from '../../../services/chats.ts';
+import { readChat, reportingChats, updateChat, watchers } from '../../../services/chats.ts';
 import { systemClock } from '../../../services/clock.ts';
 import type { Chat } from '../../../services/domain/ticket.ts';
 import { newHandle, noteActivity } from '../../../services/notify/handles.ts';
@@ -14,6 +13,7 @@ import { EVERYBODY } from '../../../services/people/people.ts';
 import { memoryStore } from '../../support/memory.ts';
 import { SHOWS } from '../../support/samples.ts';
 import { chatFor } from '../../support/sweeping.ts';
+import { ENGLISH } from '../../support/speaking.ts';
 
 const NOW = new Date('2027-01-20T12:00:00Z');
 const FORM = {
@@ -39,7 +39,7 @@ async function world(roles: string[] = ['owner']) {
     clock: { ...systemClock(), now: () => NOW, wallMs: () => NOW.getTime() },
     wake: { schedule: async () => {}, now: () => wakes++ },
     programmes,
-    words: en,
+    ...ENGLISH,
     directory: { ...EVERYBODY, holders: async () => [] },
     shows: SHOWS,
     log: { info: () => {}, warn: () => {} },
@@ -143,6 +143,26 @@ describe('the settings of a chat', () => {
       ['zone', 'quiet', 'worth', 'worth', 'worth', 'reminders'],
     );
   });
+  it('say when the report comes by itself, from its next hour on, and leave it alone where a card of before has no such field', async () => {
+    const { write, save, row, store } = await world();
+    const said = (await save({ ...FORM, report: '1', reportHour: '7' })).edit?.card;
+    assert.match(
+      JSON.stringify(said).replaceAll('\u00a0', ' '),
+      /Every Monday at 07:00, Stockholm time, the report, quiet or not; next on 25 January 2027 07:00 Stockholm time\./,
+    );
+    assert.deepEqual([(await row()).settings?.report, (await row()).reportFrom], [{ day: 1, hour: 7 }, NOW.toISOString()]);
+    await save(FORM, 1);
+    assert.deepEqual((await row()).settings?.report, { day: 1, hour: 7 });
+    assert.deepEqual(await reportingChats(store), ['c']);
+    await write('settings report friday 16');
+    assert.deepEqual((await row()).settings?.report, { day: 5, hour: 16 });
+    assert.deepEqual((await row()).settingsBy?.at(-1)?.what, ['report']);
+    await write('settings report off');
+    assert.equal((await row()).settings?.report, undefined);
+    assert.deepEqual(await reportingChats(store), []);
+    const form = JSON.stringify((await save({ ...FORM, report: 'off', reportHour: '9' }, 3)).edit?.card);
+    assert.doesNotMatch(form, /the report, quiet or not/);
+  });
   it('are for those who may say what a chat hears', async () => {
     const { save, row, write } = await world(['viewer']);
     assert.match((await save(FORM)).privately ?? '', /may not|cannot|not allowed|need/i);
@@ -154,6 +174,9 @@ describe('the settings of a chat', () => {
       { digest: '8' },
       { digest: 'hourly' },
       { hour: '25' },
+      { report: '8' },
+      { report: 'weekdays' },
+      { report: '1', reportHour: '25' },
       { remind: '5' },
       { within: '31' },
       { least: '1.5' },

@@ -15,6 +15,7 @@ import { ALL_KEYS, noticeKey, ofCustomer, subscriptionKey, ticketKey } from '../
 import type { TicketView } from '../../../services/ticketView.ts';
 import { memoryStore } from '../../support/memory.ts';
 import { HIDES, SHOWS, sampleEnd, sampleMove, sampleSubscription, sampleTicket } from '../../support/samples.ts';
+import { ENGLISH } from '../../support/speaking.ts';
 
 const NOW = Date.parse('2027-01-20T10:05:00.000Z');
 const AT = new Date(NOW).toISOString();
@@ -70,7 +71,7 @@ async function asked(move: Partial<Move> | null) {
       clock: { ...systemClock(), wallMs: () => NOW, now: () => new Date(NOW), sleep: async () => {} },
       wake: { schedule: async () => {}, now: () => {} },
     },
-    ...{ programmes: [], words: en, directory: EVERYBODY, fourEyes: { when: 'off' }, shows: SHOWS, isReadOnly: async () => false },
+    ...{ programmes: [], ...ENGLISH, directory: EVERYBODY, fourEyes: { when: 'off' }, shows: SHOWS, isReadOnly: async () => false },
     log: { info: () => {}, warn: () => {} },
   } as unknown as TurnDeps;
   await pointAt(deps, { thread: 'c', person: key, sinceMs: NOW - 5_000 }, { customerId, ticketId: id }, { asked: question, atMs: NOW - 60_000 });
@@ -167,7 +168,7 @@ describe('a no', () => {
   });
 
   it('where nothing is asked is answered, and so is a yes', async () => {
-    const deps = { ...{ store: memoryStore(), clock: systemClock(), words: en, directory: EVERYBODY }, log: { info: () => {} } } as unknown as TurnDeps;
+    const deps = { ...{ store: memoryStore(), clock: systemClock(), ...ENGLISH, directory: EVERYBODY }, log: { info: () => {} } } as unknown as TurnDeps;
     const turn = { chat: { key: 'x', kind: 'personal' }, thread: 'x', actor: OWNER, activity: { marks: ['a'], sentAtMs: NOW } } as unknown as Turn;
     for (const text of ['no', 'yes', 'No.']) assert.deepEqual((await onText(deps, turn, text)).say, [en.replies.nothingAsked()], text);
     assert.deepEqual((await onText(deps, turn, 'thank you')).say, ['You are welcome.']);

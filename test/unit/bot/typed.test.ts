@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { quotedIn } from '../../../bot/turns/plainText.ts';
 import { onTyped } from '../../../bot/turns/answer.ts';
-import { en } from '../../../cards/text/en/en.ts';
 import { systemClock } from '../../../services/clock.ts';
 import type { Ticket, TrackedSubscription, Notice } from '../../../services/domain/ticket.ts';
 import { EVERYBODY } from '../../../services/people/people.ts';
@@ -14,6 +13,7 @@ import { pointAt, readPointer } from '../../../bot/turns/pointer.ts';
 import { answerDialog } from '../../../dialogs/answers.ts';
 import { decided } from '../../../dialogs/types.ts';
 import { noticeKey, ofCustomer, subscriptionKey, ticketKey } from '../../../services/store/rows.ts';
+import { ENGLISH } from '../../support/speaking.ts';
 
 const NOW = Date.UTC(2027, 0, 20, 12);
 const HERE = '19:sales@thread';
@@ -40,7 +40,7 @@ async function world() {
     clock: { ...systemClock(), wallMs: () => NOW, now: () => new Date(NOW), sleep: async () => {} },
     wake: { schedule: async () => {}, now: () => {} },
     programmes: [],
-    words: en,
+    ...ENGLISH,
     directory: EVERYBODY,
     fourEyes: { when: 'off' },
     shows: SHOWS,

@@ -47,6 +47,24 @@ describe('claims', () => {
       assert.deepEqual(unclaimed(textsOf(card), claims), []);
     });
 
+  it('a move that was ended while its people were being looked at anew: who had moved stands in what happened, as of then', () => {
+    const finished = ticketSamples()['f1-finished'] as Shown;
+    const [at, what] = ['2027-01-20T10:30:00.000Z', 'moved'];
+    const row = { at, by: 'bot', tenant: 't', what, before: 'reassigning', after: 'purchased', data: { moved: 5, total: 7 } };
+    const shown = {
+      ...finished,
+      move: { ...(finished.move as NonNullable<Shown['move']>), outcome: 'givenUp' as const, people: null },
+      record: [...finished.record, row as unknown as Shown['record'][number]],
+    };
+    const { card, claims } = ticketCard(shown, en);
+    assert.match(textsOf(card).join('\n'), /5 of 7.people moved/);
+    assert.deepEqual(unclaimed(textsOf(card), claims), []);
+    assert.deepEqual(
+      claims.find((one) => one.claims === 'moved'),
+      { claims: 'moved', of: shown.ticket.id, asOf: at, moved: 5, total: 7 },
+    );
+  });
+
   it('a thread’s line claims what it says, at the date of its news', () => {
     const renderer = rendererIn(en);
     for (const [name, shown] of samples)

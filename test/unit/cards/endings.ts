@@ -274,7 +274,7 @@ export function judged<Of>(text: string, { rules, of, about }: Judging<Of>): str
     .split(/(?<=[.:!?]) (?=[A-Z0-9])|\n/)
     .flatMap((sentence) => {
       if (!SUBJECT.test(sentence)) return [];
-      if (sentence.includes('%') && !/\d+ % above the (?:price of a one-month term|yearly price)/.test(sentence))
+      if (sentence.includes('%') && !/\d+ % above (?:the price of a one-month term|a twelfth of the yearly price)/.test(sentence))
         return [`a percentage without its base: “${sentence}”`];
       const rule = rules.find(([known]) => known.test(sentence));
       if (!rule) return [`no rule knows “${sentence}”`];

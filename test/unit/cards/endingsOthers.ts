@@ -214,6 +214,8 @@ export function anything(given: Record<string, unknown>): unknown {
   const rest: Record<string, unknown> = {
     of: [],
     plans: [],
+    terms: [],
+    sold: [],
     same: [],
     days: [],
     unread: [],

@@ -33,7 +33,9 @@ export function lint(card: Node): string[] {
   if (card.version !== '1.5') fault(`version ${String(card.version)}`);
   for (const name of ['speak', 'fallbackText', 'lang']) if (typeof card[name] !== 'string' || card[name] === '') fault(`no ${name}`);
   const list = json.includes('"firstRowAsHeaders":true');
-  if (json.length > (list ? CARD_MAX : MATTER_MAX)) fault(`${json.length} characters`);
+  const { refresh, ...read } = card;
+  if (json.length > CARD_MAX || (!list && JSON.stringify(read).length > MATTER_MAX)) fault(`${json.length} characters`);
+  if (refresh) lintRefresh(refresh as Node, fault);
   if (/\$\{/.test(json)) fault('a template is left over');
   if (/\{\{/.test(json)) fault('a date function could run');
   if (/[\u200b-\u200f\u202a-\u202e\u2066\u2067]/.test(json)) fault('a hidden character');
@@ -89,6 +91,16 @@ function lintExecute(action: Node, fault: (text: string) => void): void {
   const fallback = action.fallback as Node | undefined;
   if (!/^[A-Za-z0-9_-]{22}$/.test(String(data.id))) fault(`'${String(action.title)}' carries no opaque handle`);
   if (fallback?.type !== 'Action.Submit' || (fallback.data as Node).verb !== action.verb) fault(`'${String(action.title)}' has no fallback`);
+}
+
+/** Who gets a view by themselves: some at most, each once, and by the base card's own handle. */
+function lintRefresh({ action, userIds }: Node, fault: (text: string) => void): void {
+  const { type, verb, data } = action as Node;
+  if (type !== 'Action.Execute' || verb !== 'ticket.view') fault(`a refresh by ${String(type)} ${String(verb)}`);
+  if (JSON.stringify(Object.keys(data as Node)) !== '["id"]' || !/^[A-Za-z0-9_-]{22}$/.test(String((data as Node).id)))
+    fault('a refresh without an opaque handle');
+  const ids = userIds as string[];
+  if (ids.length === 0 || ids.length > 60 || new Set(ids).size !== ids.length) fault(`a view for ${ids.length} readers`);
 }
 
 function walk(value: unknown, path = 'card'): { node: Node; path: string }[] {

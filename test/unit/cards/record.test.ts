@@ -51,6 +51,7 @@ describe('a line of the record', () => {
   const lines: [string, AuditEntry['data'], string][] = [
     ['undo', { mark: 'undo' }, 'Opened again: the snooze, or letting it go, taken back'],
     ['chosen', { plan: 'Office 365 E3', quantity: 7 }, 'Office 365 E3 chosen, 7 licences'],
+    ['chosen', { plan: 'Office 365 E3', quantity: 7, term: 'P1M/monthly' }, 'Office 365 E3 chosen, 7 licences, 1 month, paid monthly'],
     ['chosen', { quantity: 7 }, 'Plan chosen, 7 licences'],
     ['priced', { monthly: 45_500, currency: 'EUR' }, 'Price: €455.00 a month'],
     ['priced', { monthly: 45_550, currency: 'HUF' }, 'Price: HUF 455.50 a month'],

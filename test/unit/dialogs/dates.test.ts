@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { english } from '../../../dialogs/spoken/en.ts';
 import { daysIn, monthIn, monthMeant } from '../../../dialogs/dates.ts';
 import { daysOf } from '../../../services/clock.ts';
 
@@ -19,7 +20,7 @@ describe('a month as it is written', () => {
   ];
   for (const [text, today, month, rest] of cases)
     it(`${JSON.stringify(text)} on ${today}`, () => {
-      const read = monthIn(text);
+      const read = monthIn(text, english.time);
       assert.deepEqual([read.month && monthMeant(read.month, today), read.rest], [month, rest]);
     });
   it('is as long as the calendar has it', () => {
@@ -52,5 +53,6 @@ describe('how long something is snoozed', () => {
     ['3M wants it', null],
     ['', null],
   ];
-  for (const [text, days, rest] of cases) it(JSON.stringify(text), () => assert.deepEqual(daysIn(text, TODAY), days === null ? null : { days, rest }));
+  for (const [text, days, rest] of cases)
+    it(JSON.stringify(text), () => assert.deepEqual(daysIn(text, TODAY, [english]), days === null ? null : { days, rest }));
 });

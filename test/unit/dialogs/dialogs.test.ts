@@ -8,35 +8,17 @@ import { toWhatWasPressed, toWhatWasRead } from '../../../dialogs/question.ts';
 import type { Move, Plan } from '../../../services/domain/ticket.ts';
 import { advance } from '../../../services/moves/states.ts';
 import { nextStep } from '../../../services/moves/nextStep.ts';
-import { HIDES, HOSTILE, sampleTicket, sampleMove } from '../../support/samples.ts';
+import { HOSTILE, sampleTicket, sampleMove } from '../../support/samples.ts';
 import { RIGHT_OF, SPENDS } from '../../../dialogs/rights.ts';
 import type { TicketView } from '../../../services/ticketView.ts';
+import { asked } from '../../support/asked.ts';
 import { markDialog } from '../../../dialogs/marks.ts';
 import { answerDialog } from '../../../dialogs/answers.ts';
 
 const ANN = { key: 'ann', tenant: 't', name: 'Ann', roles: ['owner'] as const };
 const BO: Actor = { key: 'bo', tenant: 't', name: 'Bo', roles: ['approver'] };
 const NOW = '2027-01-20T10:05:00.000Z';
-const facts = (move: Partial<Move> | null, more: Partial<TicketView> = {}): TicketView => ({
-  ticket: sampleTicket(),
-  etag: 'e',
-  move: move && sampleMove(move),
-  found: [],
-  movable: [
-    { id: 'u1', name: 'Adele Vance' },
-    { id: 'u2', name: 'Dana Roy' },
-  ],
-  unmoved: [],
-  names: { ann: 'Ann Jansson', bo: 'Bo Ek' },
-  notice: { handle: 'h' },
-  shown: [{ asked: 4, atMs: Date.parse('2027-01-20T10:04:00.000Z') }],
-  personal: true,
-  fourEyes: { when: 'off' },
-  hides: HIDES,
-  readOnly: false,
-  now: '2027-01-20T10:05:00.000Z',
-  ...more,
-});
+const facts = asked;
 const said = (decision: { reply: Reply | null }) => decision.reply?.say;
 const events = (decision: ReturnType<typeof ticketDialog>) => decision.intentions.map((one) => ('event' in one ? one.event.kind : one.do));
 
@@ -179,7 +161,7 @@ describe('dialogs', () => {
   it('every verb and command says what right it needs, and a person without it changes nothing', () => {
     const stranger = { ...ANN, roles: [] };
     const byTicket = Object.entries(RIGHT_OF).filter(([verb]) => /^(purchase|reassignment|suspension|move|dialog)\./.test(verb));
-    assert.equal(byTicket.length, 14);
+    assert.equal(byTicket.length, 15);
     for (const [verb, right] of byTicket) {
       const action = parseAction(verb, { reason: 'r', users: 'u1', plan: 'p1' }) as TicketAction;
       assert.deepEqual(ticketDialog(facts({ state: 'quoted' }), action, stranger), { intentions: [], reply: { say: 'mayNot', right } });
@@ -221,11 +203,26 @@ describe('dialogs', () => {
     ];
     const waive = (users: string[], reason: string, personal: boolean) =>
       ticketDialog(facts({ state: 'purchased', people }, { unmoved: personal ? unmoved : [], personal }), { verb: 'reassignment.waive', users, reason }, ANN);
-    assert.equal(said(waive(['u2'], 'r', false)), 'onlyInPerson');
+    assert.deepEqual(waive(['u2'], 'r', false), {
+      reply: { say: 'cardInPerson' },
+      intentions: [{ do: 'inPerson', otherwise: { say: 'onlyInPerson' } }],
+    });
     assert.equal(said(waive(['u2'], '', true)), 'reasonMissing');
     assert.equal(said(waive(['nobody'], 'r', true)), 'noSuchPeople');
     const intention = waive(['u2', 'nobody'], 'r', true).intentions[0];
     assert.deepEqual(intention?.do === 'event' && intention.event, { kind: 'waive', by: 'ann', reason: 'r', people: [{ id: 'u2', name: 'Dana Roy' }] });
+  });
+
+  it('who moves is picked where nobody else reads along, while somebody can', () => {
+    const people = { total: 2, movable: 2, moved: 0, blocked: 0, kept: 0, waived: 0, gone: 0, without: 0, covered: null, freeSeats: 2, named: [] };
+    const pick = (move: Partial<Move>) => ticketDialog(facts(move), { verb: 'reassignment.pick' }, ANN);
+    assert.deepEqual(pick({ state: 'purchased', people }), {
+      reply: { say: 'cardInPerson' },
+      intentions: [{ do: 'inPerson', otherwise: { say: 'pickInPerson' } }],
+    });
+    assert.equal(said(pick({ state: 'purchased', people: { ...people, movable: 0 } })), 'notNow');
+    assert.equal(said(pick({ state: 'reassigning', people })), 'already');
+    assert.equal(said(ticketDialog(facts({ state: 'purchased', people }), { verb: 'reassignment.pick' }, { ...ANN, roles: ['requester'] })), 'mayNot');
   });
 
   it('giving up is refused while it is unclear what was done', () => {
@@ -473,7 +470,10 @@ describe('dialogs', () => {
     const replies: Reply[] = [
       { say: 'noPlan', value: HOSTILE },
       { say: 'alreadyApproved', who: HOSTILE, at: '2027-01-20T10:05:00.000Z' },
-      { say: 'whichPlan', customer: HOSTILE, ticketId: 'S-1', plans: [HOSTILE] },
+      { say: 'whichPlan', customer: HOSTILE, ticketId: 'S-1', plans: [HOSTILE], terms: true },
+      { say: 'howMany', plan: HOSTILE, term: HOSTILE, proposed: 7, inUse: 7, minimum: 1 },
+      { say: 'termNotSold', plan: HOSTILE, sold: [HOSTILE] },
+      { say: 'manyTerms', value: HOSTILE, plan: { ...(sampleTicket().plans?.[0] as Plan), title: HOSTILE }, terms: [HOSTILE] },
       { say: 'noSuchPeople', value: HOSTILE },
     ];
     for (const reply of replies) assert.doesNotMatch(replyText(en, reply), /[^\\]\]\(http|<at>|\$\{|\u202e|:\/\//);

@@ -22,6 +22,7 @@ import { CHAT_KEY, EXPORT_GRANTS, EXPORTED, LATE_ANSWER, ofChat, ofCustomer, PER
 import { withPrefix } from '../../../services/store/store.ts';
 import { memoryStore } from '../../support/memory.ts';
 import { HOSTILE, SHOWS, sampleMove, sampleTicket } from '../../support/samples.ts';
+import { ENGLISH } from '../../support/speaking.ts';
 
 const UPLOAD = 'https://contoso-my.sharepoint.com/personal/ann/_api/v2.0/drive/items/01/uploadSession?guid=1&tempauth=secret';
 const PERSONAL = { key: 'own', kind: 'personal', dead: false, watching: [], reference: { conversation: { id: 'a:ann' } } } as unknown as Chat;
@@ -72,7 +73,7 @@ async function world() {
     ...{
       store,
       clock,
-      words: en,
+      ...ENGLISH,
       programmes: [],
       shows: SHOWS,
       log: { info: (fields: object) => log.push(fields), warn: (fields: object) => log.push(fields) },
@@ -223,7 +224,7 @@ describe('a file that Teams offers', () => {
     await loop(here);
     assert.equal(here.told.length, 1);
     assert.match(String(here.told[0]?.say[0]), /could not be put into your OneDrive/);
-    const answer = await takeExport(here.pages, here.link(here.told[0]));
+    const answer = await takeExport(here.pages, here.link(here.told[0]), '');
     assert.ok('pieces' in answer);
   });
   it('where OneDrive does not take it, is too slow or fails, a link comes at once', async () => {
@@ -295,7 +296,7 @@ describe('a link to a file', () => {
     return { ...here, token };
   }
   const took = async (here: Awaited<ReturnType<typeof linked>>, token = here.token) => {
-    const answer = await takeExport(here.pages, token);
+    const answer = await takeExport(here.pages, token, '');
     if (!('pieces' in answer)) return answer.status;
     const text = await textOf(answer.pieces);
     answer.done();
@@ -304,16 +305,16 @@ describe('a link to a file', () => {
   it('is looked at as often as anything follows it, and used up by its button', async () => {
     const here = await linked('export json');
     for (let n = 0; n < 3; n++) {
-      const page = await exportPage(here.pages, here.token);
+      const page = await exportPage(here.pages, here.token, '');
       assert.deepEqual([page.status, page.body?.includes('<form method="post"')], [200, true]);
     }
-    const answer = await takeExport(here.pages, here.token);
+    const answer = await takeExport(here.pages, here.token, '');
     assert.ok('pieces' in answer);
     assert.equal(answer.headers['Content-Disposition'], 'attachment; filename="successor-tickets-2027-01-20.json"');
     assert.equal(JSON.parse(await textOf(answer.pieces)).count, 1);
     answer.done();
     assert.equal(await took(here), 400, 'not again');
-    assert.equal((await exportPage(here.pages, here.token)).status, 400);
+    assert.equal((await exportPage(here.pages, here.token, '')).status, 400, '');
     assert.deepEqual(
       (await here.took()).map((one) => [one.how, one.by]),
       [['link', here.ann.key]],
@@ -327,7 +328,7 @@ describe('a link to a file', () => {
     const offer = await grantExport(here.store, here.clock, { what: 'record', format: 'csv', by: here.ann.key, chat: 'own', how: 'file' });
     for (const guess of ['', 'x', hashOf(token), `${token}x`, token.slice(0, 31), '"><script>', `${'A'.repeat(32)}`, offer]) {
       assert.equal(await took(here, guess), 400);
-      const page = await exportPage(here.pages, guess);
+      const page = await exportPage(here.pages, guess, '');
       assert.deepEqual([page.status, page.body?.includes('script')], [400, false]);
     }
     here.roles.now = [];

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { settingsFrom } from '../../../bot/cli/package.ts';
 import { parseConfig } from '../../../bot/config/config.ts';
 import { SETTING_NAMES } from '../../../bot/config/settings.ts';
+import { LIMITS, LIMITS_EVERY_MS } from '../../../bot/limits.ts';
 import { readTemplate, settingsIn, unbalanced } from './bicep.ts';
 
 const ROOT = new URL('../../../', import.meta.url);
@@ -161,6 +162,21 @@ describe('the alarms', () => {
     const messages = [...alarms.matchAll(/messages: \[([\s\S]*?)\]/g)].flatMap(([, list = '']) => [...list.matchAll(/'([^']+)'/g)].map(([, one = '']) => one));
     assert.ok(messages.length > 10);
     for (const message of messages) assert.ok(source.includes(`'${message}'`), message);
+  });
+  it('look at fields that its lines have', () => {
+    const only = [...alarms.matchAll(/only: '([^']+)'/g)].map(([, one = '']) => one).join(' ');
+    assert.match(only, /event\./);
+    for (const [, field = ''] of only.matchAll(/event\.(\w+)/g)) assert.match(source, new RegExp(`\\b${field}\\b`), field);
+  });
+  it('listen for each number beyond which somebody is woken, which is said again before they look away, and whose limit stands in docs/operations.md', () => {
+    const docs = read('docs/operations.md');
+    for (const { gauge, above, says } of LIMITS) {
+      const [, name, minutes] = new RegExp(`name: '([\\w-]+)'\\s+severity: \\d\\s+minutes: (\\d+)\\s+above: 0\\s+messages: \\['${says}'\\]`).exec(alarms) ?? [];
+      assert.ok(name, says);
+      assert.ok(Number(minutes) * 60_000 > LIMITS_EVERY_MS, `${name} looks back over less than the time between two lines`);
+      const row = docs.split('\n').find((line) => line.startsWith(`| \`${gauge}\``)) ?? '';
+      assert.ok(row.includes(String(above)) && row.includes(`\`${name}\``), `${gauge}: ${row}`);
+    }
   });
   it('have a paragraph each in docs/operations.md, which has no others', () => {
     const section = read('docs/operations.md').split('## Alarms')[1]?.split('\n## ')[0] ?? '';

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { readAppFiles, settingsFrom } from '../../../bot/cli/package.ts';
 import { typedIn } from '../../../bot/teams/compose.ts';
+import { LANGUAGES, spokenIn } from '../../../bot/languages.ts';
 import { COMMAND_WORDS, COMMANDS, parseCommand } from '../../../dialogs/commands.ts';
 import { type AppFiles, type AppSettings, packApp, textsOf } from '../../../manifest/pack.ts';
 import { manifestShape } from '../../../manifest/shape.ts';
@@ -56,10 +57,14 @@ function unzip(archive: Buffer): Record<string, Buffer> {
 
 const manifestOf = (bytes: Buffer) => manifestShape.parse(JSON.parse(String(unzip(bytes)['manifest.json'])));
 
+const TAGS = Object.keys(LANGUAGES)
+  .filter((tag) => !/^en\b/.test(tag))
+  .sort();
+
 describe('the package for Teams', () => {
-  it('holds the manifest and its icons, and nothing else', () => {
+  it('holds the manifest, its icons and its languages, and nothing else', () => {
     const content = unzip(bytesOf());
-    assert.deepEqual(Object.keys(content), ['manifest.json', 'color.png', 'outline.png', 'color32.png']);
+    assert.deepEqual(Object.keys(content), ['manifest.json', 'color.png', 'outline.png', 'color32.png', ...TAGS.map((tag) => `${tag}.json`)]);
     for (const icon of files.icons) assert.ok(content[icon.name]?.equals(icon.bytes), icon.name);
     const manifest = manifestOf(bytesOf());
     assert.deepEqual(Object.values(manifest.icons).sort(), files.icons.map((one) => one.name).sort());
@@ -210,7 +215,7 @@ describe('a further language', () => {
     for (const key of Object.keys(texts))
       assert.match(
         key,
-        /^((name|description)\.(short|full)|bots\[0\]\.commandLists\[[0-2]\]\.commands\[(\d|1[01])\]\.description|composeExtensions\[0\]\.commands\[\d\](\.parameters\[[0-4]\])?\.(title|description))$/,
+        /^((name|description)\.(short|full)|bots\[0\]\.commandLists\[[0-2]\]\.commands\[(\d|1[01])\]\.(title|description)|composeExtensions\[0\]\.commands\[\d\](\.parameters\[[0-4]\])?\.(title|description))$/,
       );
   });
   for (const [name, languages, expected] of [
@@ -218,9 +223,45 @@ describe('a further language', () => {
     ['says more than there is', { sv: { ...swedish, 'bots[0].commandLists[0].commands[10].description': 'x' } }, /commands\[10\]/],
     ['is too long', { sv: { ...swedish, 'description.short': 'x'.repeat(81) } }, /description\.short may have 80 letters/],
     ['has no language’s name', { 'sv/../x': swedish }, /is no language tag/],
+    ['leaves something to be filled in', { sv: { ...swedish, 'name.full': '${{COMPANY}}' } }, /something in name\.full was not filled in/],
     ['is no list of texts', { sv: ['x'] }, /lacks name\.short|not a list/],
   ] as const)
     it(`is refused where it ${name}`, () => assert.match(faultsOf({}, { ...files, languages }).join('\n'), expected));
+});
+
+describe('the languages of the package', () => {
+  const content = unzip(bytesOf());
+  const lists = manifestOf(bytesOf()).bots[0]?.commandLists ?? [];
+  it('are those that the bot speaks', () => {
+    assert.deepEqual(Object.keys(files.languages).sort(), TAGS);
+    assert.deepEqual(
+      manifestOf(bytesOf()).localizationInfo.additionalLanguages?.map((one) => one.languageTag),
+      TAGS,
+    );
+  });
+  for (const tag of TAGS) {
+    const texts = JSON.parse(String(content[`${tag}.json`])) as Record<string, string>;
+    const [spoken, words] = [spokenIn(LANGUAGES, tag), LANGUAGES[tag]?.words];
+    const told = lists.flatMap((list, l) => list.commands.map(({ title }, c) => ({ title, at: `bots[0].commandLists[${l}].commands[${c}]` })));
+    it(`${tag}: each command is the English one, and shows how it is written where it needs a name`, () => {
+      for (const { title, at } of told) {
+        const [own = '', description = ''] = [texts[`${at}.title`], texts[`${at}.description`]];
+        assert.deepEqual(parseCommand(own, spoken), parseCommand(title), own);
+        assert.equal(own, LANGUAGES[tag]?.spoken.commands[title as 'help'][0], 'as its cards call it');
+        if (parseCommand(own, spoken).command === 'incomplete') assert.match(description, new RegExp(`: ${own} \\S+$`));
+      }
+    });
+    it(`${tag}: nothing is left in English, and what it says to choose or write is there`, () => {
+      const english = textsOf(manifestOf(bytesOf()));
+      for (const [key, text] of Object.entries(texts))
+        if (!['$schema', 'name.short'].includes(key) && !(key.endsWith('.title') && LANGUAGES[tag]?.spoken.commands.status[0] === text) && text !== 'help')
+          assert.notEqual(text, english[key], key);
+      const full = texts['description.full'] ?? '';
+      assert.ok(full.includes(words?.buttons.watchHere ?? '?') && full.endsWith(GOOD.website), full);
+      const [, write = ''] = /[“”«\u00a0]([\p{L}]+)[”»\u00a0]*[^“”«»]*$/u.exec(full) ?? [];
+      assert.equal(parseCommand(write, spoken).command, 'help', write);
+    });
+  }
 });
 
 describe('the list of the store’s rules', () => {

@@ -5,6 +5,7 @@ import { BOT } from '../../../services/auditLog/auditLog.ts';
 import { needsAnother } from '../../../services/approval/approval.ts';
 import type { News, Quote } from '../../../services/domain/ticket.ts';
 import { type Json, openShop, PLAN, type Says, type Shop, type Walk, walkMove } from '../../support/shop.ts';
+import { readRecord } from '../../../services/ticketView.ts';
 import { keysWith, ofCustomer, OUTBOX } from '../../../services/store/rows.ts';
 
 const MINUTE = 60_000;
@@ -541,6 +542,46 @@ describe('terms are multiplied out', () => {
       ['P1Y', 'Fortnightly'],
     ] as const)
       assert.equal(await priced(term, cycle, 10, 1), null);
+  });
+});
+
+describe('the term that was chosen with the plan', () => {
+  const choose = async (shop: Shop, term: string | null, billing: string | null) => {
+    const walk = await walkMove(shop);
+    await walk.apply({ kind: 'chosen', by: 'ann', plan: PLAN, quantity: 7, term, billing });
+    await walk.run(2_000);
+    return walk;
+  };
+
+  it('is what the price is asked for, the yes is bound to, the order is of, and the record keeps', async () => {
+    const shop = openShop();
+    const walk = await choose(shop, 'P1Y', 'annual');
+    const { quote } = await walk.move();
+    assert.deepEqual([quote?.term, quote?.billing], ['P1Y', 'annual']);
+    await walk.approve();
+    await walk.run(2 * MINUTE);
+    const cart = shop.calls.find((one) => one.method === 'POST' && /carts$/.test(one.path));
+    const [line] = (cart?.body.lineItems ?? []) as Json[];
+    assert.deepEqual([line?.termDuration, line?.billingCycle, shop.orders.length], ['P1Y', 'annual', 1]);
+    const record = await readRecord(walk.deps.store, await walk.ticketId());
+    assert.equal(record.find((row) => row.what === 'chosen')?.data.term, 'P1Y/annual');
+  });
+
+  it('is not sold any more when its price is asked for: refused, nothing else is offered in its place, and the terms that are sold can be chosen', async () => {
+    const shop = openShop({ availability: { terms: [{ duration: 'P1Y', billingCycle: 'Monthly' }] } });
+    const walk = await choose(shop, 'P1M', 'monthly');
+    const { state, refusal, terms, quote } = await walk.move();
+    assert.deepEqual([state, refusal?.reason, terms, quote, shop.count('POST', /carts$/)], ['drafting', 'termNotSold', ['P1Y/monthly'], null, 0]);
+  });
+
+  it('is withdrawn between the yes and the purchase: what was approved is refused, not bought in another term', async () => {
+    const shop = openShop();
+    const walk = await choose(shop, 'P1Y', 'annual');
+    shop.on('GET', /availabilities$/, { status: 200, body: { items: [{ catalogItemId: 'P:K:A2', terms: [{ duration: 'P1Y', billingCycle: 'Monthly' }] }] } });
+    await walk.approve();
+    await walk.run(2 * MINUTE);
+    const { state, refusal, approval } = await walk.move();
+    assert.deepEqual([state, refusal?.reason, approval, shop.orders.length], ['drafting', 'termNotSold', null, 0]);
   });
 });
 

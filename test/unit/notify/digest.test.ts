@@ -37,6 +37,7 @@ describe('a digest', () => {
       fourEyes: { when: 'off' },
       shows: SHOWS,
       log: { info: () => {}, warn: () => {} },
+      report: async () => ({ card: {}, summary: '', claims: [], handle: '' }),
       renderer: {
         ...rendererIn(en),
         digest: ({ rows }) => {

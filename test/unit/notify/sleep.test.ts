@@ -382,7 +382,7 @@ describe('a card that Teams does not take', () => {
       const said = world.to('one').filter((line) => line.startsWith('say'));
       assert.equal(said.length, 1);
       assert.match(said[0] ?? '', /Contoso Ltd.*Teams does not take my card about it\. Write \*\*show S-5\*\*/);
-      assert.deepEqual(await waitingChats(world.deps.store), { chats: 0, since: null, troubled: 0 });
+      assert.deepEqual(await waitingChats(world.deps.store), { chats: 0, since: null, troubled: 0, troubledAt: null });
       world.answer(() => null);
       await world.flip('S-5', { kind: 'reminder' });
       await world.forMs(MINUTE_MS);
@@ -696,7 +696,7 @@ describe('whatever Teams refused before', () => {
               const told = shown.some((one) => one.doing === 'say' || one.what.startsWith('list'));
               assert.ok(told || card?.card.includes(String(Number(day.slice(8)))), `${chat} shows an old ${ticketId}`);
             }
-          assert.deepEqual(await waitingChats(world.deps.store), { chats: 0, since: null, troubled: 0 });
+          assert.deepEqual(await waitingChats(world.deps.store), { chats: 0, since: null, troubled: 0, troubledAt: null });
           world.stop();
         },
       ),

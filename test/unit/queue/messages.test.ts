@@ -11,6 +11,7 @@ const ALL: WakeUp[] = [
   { queue: 'notify', what: 'fanOut', customerId: 'c' },
   { queue: 'notify', what: 'chat', chat: 'Y2hhdA_-' },
   { queue: 'notify', what: 'digest' },
+  { queue: 'notify', what: 'hours' },
   { queue: 'move', what: 'move', customerId: 'c', subscriptionId: 's' },
   { queue: 'move', what: 'move', customerId: 'facts', subscriptionId: 'move' },
   { queue: 'move', what: 'facts', customerId: 'c', ticketId: 'S-1001', tries: 0 },

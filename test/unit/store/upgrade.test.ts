@@ -1,35 +1,21 @@
 /** Formats of rows: the last two are read, ours is written once the storage says so, and an upgrade that is cut off anywhere loses nothing. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { verifyAll } from '../../../bot/cli/audit.ts';
 import { restore } from '../../../bot/cli/backup.ts';
 import { FORMAT, FORMER, StoreFormatError, upgraded } from '../../../services/store/format.ts';
 import { formatOf, formatted, type Kept } from '../../../services/store/formats.ts';
-import { type CopiedRow, isEmpty } from '../../../services/store/copy.ts';
+import { isEmpty } from '../../../services/store/copy.ts';
 import { FORMAT_KEY, FORMAT_MARK, LISTED, LISTING, LISTING_KEY, ofCustomer, OPEN, WATCH_KEY } from '../../../services/store/rows.ts';
 import { type Scanned, type Store, type Table, TABLES } from '../../../services/store/store.ts';
 import { findCustomers } from '../../../services/search.ts';
 import { openTickets, waitingApprovals } from '../../../services/tickets/openList.ts';
 import { readListing, readWatch } from '../../../services/watch/rows.ts';
 import { type MemoryStore, memoryStore } from '../../support/memory.ts';
+import { RELEASES, writtenBy } from '../../support/release.ts';
 
-const FIXTURES = resolve(import.meta.dirname, '../../fixtures');
 const CUSTOMER = 'c0000000';
-
-/** What a release wrote, as it lies in the storage. */
-async function writtenBy(release: string): Promise<MemoryStore> {
-  const kept = memoryStore();
-  for (const table of TABLES) {
-    const [head, ...rows] = readFileSync(join(FIXTURES, release, `${table}.jsonl`), 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    for (const { partition, key, value } of rows as CopiedRow[])
-      await kept.put(table, partition, key, { format: head.format, json: JSON.stringify(value) } satisfies Kept);
-  }
-  return kept;
-}
 
 async function keptIn(kept: Store): Promise<(Scanned<Kept> & { table: Table })[]> {
   const all: (Scanned<Kept> & { table: Table })[] = [];
@@ -192,7 +178,7 @@ describe('an upgrade', () => {
 });
 
 describe('what a release wrote', () => {
-  const releases = readdirSync(FIXTURES).filter((name) => name.startsWith('store-'));
+  const releases = readdirSync(RELEASES).filter((name) => name.startsWith('store-'));
   it('is kept for the last two formats', () => assert.deepEqual(releases, [`store-${FORMER}`, `store-${FORMAT}`]));
   for (const release of releases) {
     it(`${release} is read: the record is whole, tickets, names and what waits for a yes are found`, async () => {
@@ -223,7 +209,7 @@ describe('what a release wrote', () => {
       const kept = memoryStore();
       const store = formatted(kept, await formatOf(kept, true));
       assert.equal(await isEmpty(store), true, 'the mark is no row of ours');
-      const said = await restore(store, join(FIXTURES, release), '2030-06-01T00:00:00.000Z');
+      const said = await restore(store, join(RELEASES, release), '2030-06-01T00:00:00.000Z');
       assert.match(said.join('\n'), /the record is whole/);
       assert.ok((await keptIn(kept)).every((row) => row.value.format === FORMAT));
     });

@@ -81,6 +81,34 @@ describe('plans that could not be read', () => {
     assert.equal(await lookUpFacts({ ...world.deps, partnerCenter }, next), 'idle');
   });
 
+  it('plans whose terms could not be read for a moment are offered at once, and their terms with them a little later', async () => {
+    const retired = { ...NCE, offerName: 'Dynamics 365 for Sales Enterprise Edition CRMOL Basic (Qualified Offer)' };
+    const world = await wired({ [ID]: [{ ...retired, autoRenewEnabled: true }] });
+    world.deps.programmes = readProgrammes([resolve(import.meta.dirname, '../../../services/catalogue/programmes')]);
+    let refused = true;
+    const catalogue = {
+      products: async () => [{ id: 'P', title: 'Dynamics 365 Sales Professional' }],
+      skus: async () => [{ id: 'S', title: 'Dynamics 365 Sales Professional', minimum: 1, maximum: 300 }],
+      async availabilities() {
+        if (refused) throw new PartnerCenterError('throttled', '429', 'not now');
+        return [{ item: 'P:S:A', purchasable: true, terms: [{ term: 'P1M', billing: 'monthly' }] }];
+      },
+    };
+    const partnerCenter = new Proxy(world.deps.partnerCenter, {
+      get: (refusing, name) => Reflect.get(name in catalogue ? catalogue : name === 'subscriptions' ? world.deps.lowPriority : refusing, name),
+    });
+    world.deps.partnerCenter = partnerCenter;
+    await world.look(ID, [retired]);
+    const [sent] = world.queues.held.move.map((one) => readWakeUp('move', one.text));
+    assert.ok(sent?.what === 'facts', JSON.stringify(world.queues.held.move));
+    const sold = async () => (await world.store.get<Ticket>(...ofCustomer(ID), ticketKey(sent.ticketId)))?.value.plans?.find((one) => one.item);
+    assert.deepEqual([(await sold())?.title, (await sold())?.terms], ['Dynamics 365 Sales Professional', undefined]);
+    assert.equal(typeof (await lookUpFacts(world.deps, sent)), 'object', 'it is asked for again');
+    refused = false;
+    assert.equal(await lookUpFacts(world.deps, sent), 'idle');
+    assert.deepEqual((await sold())?.terms, ['P1M/monthly']);
+  });
+
   it('nor does the price stay unknown where only its order could not be read for a moment; what may not be read is not asked for again', async () => {
     const one = { ...NCE, orderId: 'o1' };
     const order = (quantity: number) => {

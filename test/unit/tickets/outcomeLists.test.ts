@@ -40,7 +40,7 @@ type World = Awaited<ReturnType<typeof wired>>;
 
 async function listed(world: World, outcome: Outcome, customerId: string | null = null): Promise<string> {
   const handle = { kind: 'list' as const, chat: 'c', list: { days: 90, customerId, outcome } };
-  const { card } = await drawList({ ...world.deps, shows: SHOWS, words: en }, { watching: [] } as unknown as Chat, {
+  const { card } = await drawList({ ...world.deps, shows: SHOWS, chatWords: en }, { watching: [] } as unknown as Chat, {
     handle,
     id: 'abcdefghijklmnopqrstuv',
     from: 0,
@@ -148,7 +148,7 @@ describe('a list by outcome', () => {
     const offers = async (outcome: Outcome) => {
       const handle = { kind: 'list' as const, chat: 'c', list: { days: 90, customerId: null, outcome } };
       const at = { handle, id: 'abcdefghijklmnopqrstuv', from: 0 };
-      const { card } = await drawList({ ...world.deps, shows: SHOWS, words: en }, { watching: [] } as unknown as Chat, at);
+      const { card } = await drawList({ ...world.deps, shows: SHOWS, chatWords: en }, { watching: [] } as unknown as Chat, at);
       return JSON.stringify(card).includes('list.choose');
     };
     const ofProgramme = async (programme: string | null, ...plans: string[]) => {

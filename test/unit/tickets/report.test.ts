@@ -1,23 +1,92 @@
 /** The report: what it counts, what it says it does not know, and what it costs however many customers there are. */
 import assert from 'node:assert/strict';
-import { reportFor } from '../../../bot/turns/report.ts';
+import { onText } from '../../../bot/turns/command.ts';
+import { offered } from '../../../bot/turns/offers.ts';
+import { onAction } from '../../../bot/turns/press.ts';
+import { reportIn } from '../../../bot/turns/report.ts';
+import type { Turn, TurnDeps } from '../../../bot/turns/turn.ts';
+import type { RenderedCard } from '../../../cards/chat/chat.ts';
 import { MESSAGE_BYTES_MAX } from '../../../cards/fit.ts';
 import { reportCard } from '../../../cards/lists/report.ts';
 import { en } from '../../../cards/text/en/en.ts';
+import { ENGLISH } from '../../support/speaking.ts';
+import { parseCommand } from '../../../dialogs/commands.ts';
+import { readChat, updateChat } from '../../../services/chats.ts';
+import type { Chat } from '../../../services/domain/ticket.ts';
+import { directoryOf, meet } from '../../../services/people/people.ts';
 import { listTicket, openTickets } from '../../../services/tickets/openList.ts';
-import { reportOf } from '../../../services/tickets/report.ts';
+import { openedIn, reportOf } from '../../../services/tickets/report.ts';
 import { reportRow, reportRows } from '../../../services/tickets/reportList.ts';
 import { openKey, ofCustomer, REPORT } from '../../../services/store/rows.ts';
 import type { Store } from '../../../services/store/store.ts';
 import { memoryStore } from '../../support/memory.ts';
 import { allCards, HIDES, SHOWS, sampleMove, sampleReportRow as row, sampleTicket } from '../../support/samples.ts';
+import { chatFor } from '../../support/sweeping.ts';
 import { plain } from '../../support/teams.ts';
 
 const AT = { today: '2027-01-20', now: '2027-01-20T10:02:00.000Z' };
 const EUR = (minor: number) => ({ minor, currency: 'EUR' });
 const USD = (minor: number) => ({ minor, currency: 'USD' });
 const text = (rows: Parameters<typeof reportOf>[0], hides = HIDES, names = {}) =>
-  plain(reportCard({ report: reportOf(rows, AT), names, today: AT.today, whole: true, more: false, hides }, en).card);
+  plain(reportCard({ report: reportOf(rows, AT), names, today: AT.today, whole: true, more: false, hides, opened: [], handle: 'h' }, en).card);
+
+describe('what a report names', () => {
+  const opened = (rows: Parameters<typeof reportOf>[0]) => openedIn(reportOf(rows, AT), AT.today);
+  it('is opened by its button: what ends in its month, by person, by programme, approvals, Extended Service Terms, and a file of all', () => {
+    const all = opened([row({ day: '2027-01-25', keeper: 'p1', programme: 'CRM Basic', state: 'waits' }), row({ end: 'inEst', day: '2027-01-31' })]);
+    assert.deepEqual(
+      all.map(({ what, command }) => [what, parseCommand(command)]),
+      [
+        ['month', { command: 'expiring', days: 90, customer: null, month: { month: 1, year: 2027 } }],
+        ['person', { command: 'expiring', days: 3650, customer: null, arrange: { sort: 'person' } }],
+        ['programme', { command: 'expiring', days: 3650, customer: null, arrange: { sort: 'programme' } }],
+        ['approvals', { command: 'approvals' }],
+        ['ests', { command: 'expiring', days: 90, customer: null, outcome: 'est' }],
+        ['export', { command: 'export', what: 'tickets', format: 'csv' }],
+      ],
+    );
+  });
+  it('alone: where nobody looks after anything there is no button for it', () => {
+    assert.deepEqual(
+      opened([row({ day: '2027-03-03' })]).map(({ what }) => what),
+      ['export'],
+    );
+  });
+  it('is opened by whoever may, from a report that somebody wrote for and from one that came by itself, with no button twice', async () => {
+    const store = memoryStore();
+    await store.put(...REPORT, openKey('9999-12-31', 'S-1'), row({ day: '2027-01-25', keeper: 'p1' }));
+    await updateChat(store, 'c', () => ({ ...chatFor('c', 'x'), kind: 'channel' as const, watching: [] }));
+    const chat = (await readChat(store, 'c'))?.value as Chat;
+    const { key } = await meet(store, { objectId: 'vic', tenantId: 't', name: 'Vic' }, null, AT.today);
+    const directory = directoryOf([{ objectId: 'vic', name: 'Vic', roles: ['viewer'] }]);
+    const clock = { now: () => new Date(AT.now), wallMs: () => Date.parse(AT.now), sleep: async () => {} };
+    const deps = {
+      store,
+      clock,
+      ...ENGLISH,
+      shows: SHOWS,
+      programmes: [],
+      directory,
+      log: { info: () => {}, warn: () => {} },
+    } as unknown as TurnDeps;
+    const turn = (roles: string[]) =>
+      ({ ...{ chat, thread: 'c', actor: { key, tenant: 't', name: 'Ann', roles } }, activity: { marks: ['m'], sentAtMs: null } }) as unknown as Turn;
+    const written = (await offered(deps, turn(['viewer']), await onText(deps, turn(['viewer']), 'report'))).say[0] as RenderedCard;
+    for (const { card } of [written, await reportIn(deps)(chat)]) {
+      const buttons = card.actions as { title: string; verb: string; data: Record<string, unknown> }[];
+      assert.deepEqual(
+        buttons.map(({ title }) => title),
+        ['January\u00a02027', 'By who looks after it', 'Export'],
+      );
+      const [month] = buttons;
+      const pressed = await onAction(deps, Promise.resolve(turn(['viewer'])), month?.verb ?? '', month?.data ?? {});
+      assert.ok(pressed.say[0], pressed.privately ?? '');
+      assert.match((pressed.say[0] as RenderedCard).summary, /January.2027/);
+      const { say, privately } = await onAction(deps, Promise.resolve(turn([])), month?.verb ?? '', month?.data ?? {});
+      assert.deepEqual([say, /role|may/i.test(privately ?? '')], [[], true]);
+    }
+  });
+});
 
 describe('a report', () => {
   it('adds money of one currency alone, and counts what is not known; it is never nought', () => {
@@ -221,7 +290,7 @@ describe('the rows of a report', () => {
         };
       const counted = { ...store, get: counting('get'), range: counting('range'), scan: counting('scan') } as unknown as Store;
       const clock = { now: () => new Date(AT.now), wallMs: () => 0, sleep: async () => {} };
-      const { summary } = await reportFor({ store: counted, clock, words: en, shows: SHOWS }, { kind: 'personal' });
+      const { summary } = await reportIn({ store: counted, clock, ...ENGLISH, shows: SHOWS })({ kind: 'personal' } as Chat);
       assert.match(summary.replaceAll('\u00a0', ' '), new RegExp(`At stake: ${customers.toLocaleString('en-IE')} subscriptions`));
       return count;
     };

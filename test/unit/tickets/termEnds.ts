@@ -39,7 +39,7 @@ export const SAYS = {
   becomesTerm: /On 3 March 2027 it renews as 3 years, paid yearly/,
   tooFew: /renews as 5 licences\. 2 people will have no licence then/,
   goesOn: /unless somebody sets a cancellation, from 3 March 2027 it goes on month by month as a paid Extended Service Term/,
-  price: /at 3 % above the price of a one-month term, or about 23 % above the yearly price where there is none/,
+  price: /at 3 % above the price of a one-month term, or about 23 % above a twelfth of the yearly price where there is none/,
   estMoney: /at €382\.00 a month by the price list of 20 January 2027, €72\.00 more than now\. The number/,
   estMoneyNow: /goes on month by month, at €382\.00 a month by the price list of 20 January 2027, until somebody/,
   renewalMoney: /It renews on 3 March 2027, at €325\.50 a month by the price list of 20 January 2027, €15\.50 more than now/,

@@ -246,6 +246,7 @@ describe('the look at licences from elsewhere', () => {
       subscriptions: async () => ({ items: [subscription()], unread: [], whole: true }),
       products: async () => [{ id: 'P', title: 'Office 365 E5' }],
       skus: async () => [{ id: '1', title: 'Office 365 E5', minimum: 1, maximum: 10 }],
+      availabilities: async () => [],
     };
     const partnerCenter = new Proxy(pc, {
       get: (_, name: keyof typeof pc) => {
@@ -257,6 +258,6 @@ describe('the look at licences from elsewhere', () => {
     assert.equal(await lookUpFacts({ ...one.deps, partnerCenter }, { queue: 'move', what: 'facts', customerId: ID, ticketId: id, tries: 0 }), 'idle');
     const [found] = await one.tickets();
     assert.deepEqual([found?.plans?.filter((plan) => plan.item).map((plan) => plan.title), found?.facts.quantity], [['Office 365 E5'], 20]);
-    assert.deepEqual([...new Set(asked)].sort(), ['products', 'skus', 'subscriptions']);
+    assert.deepEqual([...new Set(asked)].sort(), ['availabilities', 'products', 'skus', 'subscriptions']);
   });
 });

@@ -156,11 +156,15 @@ describe('lists and greetings', () => {
   it('say that all renews only of a customer of whom all was read and renews; else how it stands', async () => {
     const listOf = async (one: World, days: number) => {
       const handle = { kind: 'list' as const, chat: 'chat', list: { days, customerId: ID } };
-      const { card, claims = [] } = await drawList({ ...one.deps, shows: SHOWS, words: en }, { key: 'chat', watching: [{ what: 'all' }] } as unknown as Chat, {
-        handle,
-        id: 'h',
-        from: 0,
-      });
+      const { card, claims = [] } = await drawList(
+        { ...one.deps, shows: SHOWS, chatWords: en },
+        { key: 'chat', watching: [{ what: 'all' }] } as unknown as Chat,
+        {
+          handle,
+          id: 'h',
+          from: 0,
+        },
+      );
       return { text: JSON.stringify(card).replaceAll('\u00a0', ' '), claims: claims.map((claim) => claim.claims) };
     };
     const all = await listOf(await wired({ [ID]: [RENEWS, ANOTHER] }), 30);
@@ -176,7 +180,7 @@ describe('lists and greetings', () => {
     await one.look(SECOND, [{ ...ANOTHER, autoRenewEnabled: false }]);
     const draw = async (days: number, watching: Watching[] = [{ what: 'all' }]) => {
       const handle = { kind: 'list' as const, chat: 'chat', list: { days, customerId: null, watched: true } };
-      const { card } = await drawList({ ...one.deps, shows: SHOWS, words: en }, { key: 'chat', watching } as unknown as Chat, { handle, id: 'h', from: 0 });
+      const { card } = await drawList({ ...one.deps, shows: SHOWS, chatWords: en }, { key: 'chat', watching } as unknown as Chat, { handle, id: 'h', from: 0 });
       return JSON.stringify(card).replaceAll('\u00a0', ' ');
     };
     assert.match(
