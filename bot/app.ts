@@ -29,6 +29,7 @@ import type { Store } from '../services/store/store.ts';
 import { correlatedLog } from '../services/trace.ts';
 import { listingJob, listSoon } from '../services/watch/customers.ts';
 import { handleSweep } from '../services/watch/handler.ts';
+import { openPace } from '../services/watch/rest.ts';
 import { readListing } from '../services/watch/rows.ts';
 import { pollSoon, signalJobs } from '../services/watch/signals.ts';
 import type { Config } from './config/config.ts';
@@ -190,6 +191,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
   if (config.triesFirst) await waits.until('storage', () => tryFirst(store, clock));
   const partnerCenter = httpPartnerCenter(resources.client, resources.licenceClient);
   const lowPriority = patiently(resources);
+  const pace = openPace(config.requestsPerMinute);
   // A name for this process, for its leases.
   const workerId = randomUUID();
   const { identity } = config;
@@ -215,7 +217,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
     sweep(wakeUp) {
       if (wakeUp.what === 'anchor') return anchorTurn({ ...shared, anchors: resources.anchors });
       if (wakeUp.what === 'retention') return forgetTurn({ ...shared, retention: config.retention });
-      return handleSweep({ ...shared, lowPriority, metrics, periodMs: config.sweepMs }, wakeUp);
+      return handleSweep({ ...shared, lowPriority, metrics, periodMs: config.sweepMs, pace }, wakeUp);
     },
     notify: (wakeUp) => handleNotify(notifying, wakeUp),
     move: (wakeUp) => (isLate(wakeUp) ? answerLater({ ...turning, tell }, wakeUp) : handleMove(shared, wakeUp)),

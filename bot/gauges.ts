@@ -12,7 +12,7 @@ import { readSwitch, stopOf } from '../services/readOnly.ts';
 import type { Store } from '../services/store/store.ts';
 import { openTickets, stuckMoves } from '../services/tickets/openList.ts';
 import { gapsOf } from '../services/watch/known.ts';
-import { readListing } from '../services/watch/rows.ts';
+import { lagMs, readListing } from '../services/watch/rows.ts';
 
 export interface Gauge {
   name: string;
@@ -52,7 +52,11 @@ export async function readGauges({ store, clock, metrics }: { store: Store; cloc
     one('customers', 'Customers on the list.', walk?.customers ?? 0),
     one('customers_never_read', 'Customers that were never looked at, a thousand at most.', gaps.never),
     one('customers_skipped', 'Customers that could not be looked at the last time, a thousand at most.', gaps.skipped.length),
-    one('sweep_lag_seconds', 'How late the looks of the last minutes came at most.', Math.round(counts.lateMs / 1000)),
+    one(
+      'sweep_lag_seconds',
+      'How late the looks of the last minutes came at most, or by how much their rest is longer than the period.',
+      Math.round(lagMs(walk, counts) / 1000),
+    ),
     one('tickets_open', 'Open tickets.', open.length),
     one('moves_stuck', 'Moves that have stopped and need a person.', stuck.length),
     one('chats_watching', 'Chats that watch.', watching.length),

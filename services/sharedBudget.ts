@@ -18,6 +18,7 @@ export interface SharedBudget extends Budget {
 
 const CHUNK_MS = 250; // reserved at once, so that the row is not asked for each request
 const CHUNK_MIN = 8; // or so many, where so many wait
+const AHEAD_MS = 125; // before a chunk ends the next is reserved, so that nobody waits for the storage
 const BURST_MS = 12_000; // of unused budget that may be caught up
 const TRIES = 50;
 /** A refusal for less than this concerns the one request; for longer, the limit of all is used up. */
@@ -46,12 +47,22 @@ interface Waiter {
   fail(error: Error): void;
 }
 
+/** Moments that are ours, one after the other. */
+interface Chunk {
+  next: number;
+  eachMs: number;
+  left: number;
+}
+
 /** A budget of `perMinute` requests. `taken` hears of each one. */
 export function sharedBudget(store: Store, clock: Clock, name: string, perMinute: number, taken: () => void = () => {}): SharedBudget {
   const waiting: { normal: Waiter[]; lowPriority: Waiter[] } = { normal: [], lowPriority: [] };
-  let slots = { next: 0, eachMs: 0, left: 0 };
+  // What is reserved, in order; another list where nothing of it holds any more.
+  let chunks: Chunk[] = [];
+  let reserving: Promise<void> | null = null;
   let pumping = false;
   const now = () => clock.wallMs() + store.clockSkewMs();
+  const wanted = () => waiting.normal.length + waiting.lowPriority.length;
 
   async function change(turn: (row: BudgetRow | undefined, at: number) => BudgetRow | null): Promise<void> {
     await update<BudgetRow>(store, [...BUDGETS, name], { tries: TRIES, failed: `The request budget '${name}' could not be reserved` }, (row) =>
@@ -59,28 +70,43 @@ export function sharedBudget(store: Store, clock: Clock, name: string, perMinute
     );
   }
 
-  async function reserve(): Promise<void> {
-    const wanted = waiting.normal.length + waiting.lowPriority.length;
+  async function reserve(into: Chunk[]): Promise<void> {
+    let chunk: Chunk = { next: 0, eachMs: 0, left: 0 };
     await change((row, at) => {
       const eachMs = (60_000 / perMinute) * slowness(row, at);
-      const count = Math.max(1, Math.floor(CHUNK_MS / eachMs), Math.min(wanted, CHUNK_MIN));
+      const left = Math.max(1, Math.floor(CHUNK_MS / eachMs), Math.min(wanted(), CHUNK_MIN));
       const next = Math.max(row?.promisedUntil ?? 0, waiting.normal.length > 0 ? at - BURST_MS : at);
-      slots = { next, eachMs, left: count };
-      return { ...row, promisedUntil: next + count * eachMs };
+      chunk = { next, eachMs, left };
+      return { ...row, promisedUntil: next + left * eachMs };
     });
+    into.push(chunk);
+  }
+
+  /** The next chunk, asked for once at a time. */
+  function reserveNext(): Promise<void> {
+    reserving ??= reserve(chunks).finally(() => {
+      reserving = null;
+    });
+    return reserving;
   }
 
   /** Gives each slot, when its time has come, to the most urgent waiter. */
   async function pump(): Promise<void> {
-    while (waiting.normal.length + waiting.lowPriority.length > 0) {
-      if (slots.left === 0) await reserve();
-      const mine = slots;
-      const wait = mine.next - now();
-      if (wait > 0) await clock.sleep(wait);
-      if (mine !== slots || mine.left === 0) continue;
-      mine.left -= 1;
-      mine.next += mine.eachMs;
-      (waiting.normal.shift() ?? waiting.lowPriority.shift())?.go();
+    while (wanted() > 0) {
+      const from = chunks;
+      // Before the last is used up, so that its time is not over when the storage has answered. Where that fails, the next turn tells.
+      if (from.reduce((sum, one) => sum + one.left * one.eachMs, 0) <= AHEAD_MS) reserveNext().catch(() => {});
+      const [mine] = from;
+      if (!mine) await reserveNext();
+      else if (mine.left === 0) from.shift();
+      else {
+        const wait = mine.next - now();
+        if (wait > 0) await clock.sleep(wait);
+        if (from !== chunks) continue;
+        mine.left -= 1;
+        mine.next += mine.eachMs;
+        (waiting.normal.shift() ?? waiting.lowPriority.shift())?.go();
+      }
     }
     // Nothing is awaited since the last look: a waiter that comes now starts the pump again.
     pumping = false;
@@ -107,7 +133,7 @@ export function sharedBudget(store: Store, clock: Clock, name: string, perMinute
 
   async function pause(ms: number): Promise<void> {
     if (ms < WINDOW_MS) return;
-    slots = { next: 0, eachMs: 0, left: 0 };
+    chunks = [];
     await change((row, at) => {
       const until = at + ms;
       // Many hear of the same refusal; it slows us once.
@@ -115,6 +141,8 @@ export function sharedBudget(store: Store, clock: Clock, name: string, perMinute
       const slower = Math.min(SLOWEST, slowness(row, at) * SLOWER);
       return { promisedUntil: Math.max(until, row?.promisedUntil ?? 0), slower, slowedAt: at };
     });
+    // What was reserved while this was written is no longer ours to use.
+    chunks = [];
   }
 
   return { take: () => take('normal'), pause, lowPriority: { take: () => take('lowPriority'), pause } };

@@ -11,7 +11,7 @@ import { EVENTS, readRegistration } from '../../services/partnerCenter/webhook/r
 import { readSwitch, stopOf } from '../../services/readOnly.ts';
 import type { SharedBudget } from '../../services/sharedBudget.ts';
 import { gapsOf } from '../../services/watch/known.ts';
-import { readListing } from '../../services/watch/rows.ts';
+import { lagMs, readListing } from '../../services/watch/rows.ts';
 import { readShape } from '../../services/tickets/shown.ts';
 import type { Config } from '../config/config.ts';
 import type { Resources } from '../resources.ts';
@@ -135,7 +135,7 @@ async function readWatch({ store, clock }: Resources) {
   const [walk, gaps, counts] = await Promise.all([readListing(store), gapsOf(store), countsToday(store, clock)]);
   const { list, never, skipped } = gaps;
   const trouble = list && (list.unreadable ?? (list.partial ? 'a page could not be read' : 'some are missing or without a name'));
-  return { customers: walk?.customers ?? 0, walkedAt: walk?.walkedAt ?? null, lateMs: counts.lateMs, never, skipped, list: trouble };
+  return { customers: walk?.customers ?? 0, walkedAt: walk?.walkedAt ?? null, lateMs: lagMs(walk, counts), never, skipped, list: trouble };
 }
 
 async function countPeople({ directory }: Resources, { roleGroups, people }: Config) {

@@ -14,7 +14,7 @@ import { readSwitch, setSwitch, stopOf, type Switching } from '../../services/re
 import { stops } from '../../services/tickets/endOfTerm.ts';
 import { openTickets } from '../../services/tickets/openList.ts';
 import { gapsOf } from '../../services/watch/known.ts';
-import { readListing } from '../../services/watch/rows.ts';
+import { lagMs, readListing } from '../../services/watch/rows.ts';
 import { spokenIn } from '../languages.ts';
 import { said, spoken } from './replies.ts';
 import { notRead } from './stands.ts';
@@ -53,7 +53,7 @@ export async function status(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
           waiting: await waitingChats(deps.store),
           teams: await teamsHealth(deps.store, deps.clock.now()),
           cost: counts,
-          lateMinutes: Math.floor(Math.max(0, counts.lateMs - LATE_MS) / 60_000),
+          lateMinutes: Math.floor(Math.max(0, lagMs(walk, counts) - LATE_MS) / 60_000),
           watching: turn.chat.watching,
           now: deps.clock.now().toISOString(),
           reachable,

@@ -28,8 +28,8 @@ export interface Worker {
 const WAKE_MS = 4_000;
 /** How long a taken message is hidden from others: a look at a customer may have to wait for its turn at Partner Center. */
 const HIDDEN_MS: Record<QueueName, number> = { sweep: 120_000, notify: 20_000, move: 20_000 };
-/** A wake-up may show itself before its commit: it comes back this often before it is forgotten. */
-const COMEBACKS_MS = [5_000, 30_000, 300_000];
+/** A wake-up may show itself before its commit: it is looked at so often before it is forgotten. Nobody lets it wait for the second time: it stays hidden as it was taken, which costs no call. */
+const LOOKS = 2;
 const TAKEN_MAX = 100;
 const IDLE_MS = [100, 200, 400, 800, 1_600];
 const STOP_MS = 5_000;
@@ -203,8 +203,7 @@ async function takeMessage(deps: WorkerDeps, queue: QueueName, message: Message,
     const found = await turn(queue, message.text);
     if (found === 'drop') return await message.done();
     if (found !== 'idle') return await message.postpone(found.retryInMs, found.as && textOf(found.as));
-    const comeback = COMEBACKS_MS[message.taken - 1];
-    return await (comeback === undefined ? message.done() : message.postpone(comeback));
+    if (message.taken >= LOOKS) await message.done();
   } catch (error) {
     failed(deps, queue, message.text, error);
     if (message.taken >= TAKEN_MAX) deps.log.warn({ queue, wakeUp: message.text }, 'a wake-up failed too often and is dropped; the sweep finds its work again');

@@ -1,7 +1,7 @@
 /** The list of customers: read once a period, so that each customer has a wake-up of its own, and those who left are closed. */
 import { relistAll } from '../chats.ts';
 import { inChunks } from '../chunks.ts';
-import { isAhead } from '../clock.ts';
+import { dayOf, isAhead } from '../clock.ts';
 import type { Customer, TrackedSubscription } from '../domain/ticket.ts';
 import { invitations, noteNewcomer } from '../invitations.ts';
 import { type CustomerPage, PartnerCenterError } from '../partnerCenter/port.ts';
@@ -29,6 +29,7 @@ import { decideAbsence } from './absence.ts';
 import { closeCustomer, whatWent } from './compare.ts';
 import type { SweepDeps } from './deps.ts';
 import { rename } from './rename.ts';
+import { type EndsCount, restOf, stretchOf } from './rest.ts';
 import {
   listCustomer,
   type ListedRow,
@@ -79,12 +80,17 @@ export async function listSoon(deps: Pick<SweepDeps, 'store' | 'clock' | 'wake'>
 export async function listCustomers(deps: SweepDeps): Promise<JobResult> {
   const row = await deps.store.get<ListingRow>(...LISTING, LISTING_KEY);
   const at = deps.clock.wallMs();
+  deps.pace.stretch = row?.value.stretch ?? 1;
   if (row && isAhead(row.value.nextAt, at, deps.periodMs)) return 'idle';
   const value: ListingRow = { ...NEVER_LISTED, ...row?.value, nextAt: at + deps.periodMs };
   if ((await deps.store.commit(...LISTING, [written(row, LISTING_KEY, value)])) === 'conflict') return 'idle';
   for (const chat of await relistAll(deps.store)) deps.wake.now({ queue: 'notify', what: 'chat', chat }); // a wake-up may have been lost
   try {
-    const listed = await readListed(deps, value.customers, at);
+    const { listed, ends } = await readListed(deps, value.customers, at);
+    const today = dayOf(deps.clock.now());
+    const stretch = stretchOf(ends, today, { periodMs: deps.periodMs, perMinute: deps.pace.perMinute });
+    deps.pace.stretch = stretch;
+    const behindMs = Math.max(0, restOf(null, today, { periodMs: deps.periodMs, stretch }) - deps.periodMs);
     const expected = listed.size;
     // Whoever is met in the pages is taken out; who is left over was not in the list.
     const read = await meetAll(deps, listed, { at, first: value.baselineAt === null, again: value.walkedAt !== null });
@@ -97,7 +103,7 @@ export async function listCustomers(deps: SweepDeps): Promise<JobResult> {
       : null;
     const customers = read.met + listed.size - left.gone;
     const doubtedSince = left.vanished > 0 ? (value.doubtedSince ?? now) : null;
-    await noteListing(deps.store, value, { walkedAt: now, customers, trouble, doubtedSince });
+    await noteListing(deps.store, value, { walkedAt: now, customers, trouble, doubtedSince, stretch, behindMs });
     deps.wake.now({ queue: 'sweep', what: 'baseline' });
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
@@ -218,18 +224,21 @@ async function isOurs(deps: SweepDeps, customerId: string): Promise<'yes' | 'no'
   }
 }
 
-/** The names of the customers of the last listing; null for one whose message was lost. Read in parts, for only what is kept may take memory. */
-async function readListed(deps: SweepDeps, about: number, at: number): Promise<Map<string, string | null>> {
+/** The names of the customers of the last listing, null for one whose message was lost, and when their terms end. Read in parts, for only what is kept may take memory. */
+async function readListed(deps: SweepDeps, about: number, at: number): Promise<{ listed: Map<string, string | null>; ends: EndsCount }> {
   const lostAfterMs = (NOTED_LOOKS + 3) * deps.periodMs + 60_000;
   const listed = new Map<string, string | null>();
+  const ends: EndsCount = new Map();
   const digits = about > MANY ? 2 : 1;
   for (let part = 0; part < 16 ** digits; part++) {
     const prefix = part.toString(16).padStart(digits, '0');
     for (const { key, value } of await withPrefix<ListedRow>(deps.store, ...LISTED, prefix, CUSTOMERS_MAX)) {
-      if (value.goneAt === null) listed.set(key, value.notedAt > at - lostAfterMs ? value.name : null);
+      if (value.goneAt !== null) continue;
+      listed.set(key, value.notedAt > at - lostAfterMs ? value.name : null);
+      ends.set(value.endsOn ?? '', (ends.get(value.endsOn ?? '') ?? 0) + 1);
     }
   }
-  return listed;
+  return { listed, ends };
 }
 
 /** The pages as they come; `lost` where the list goes on and cannot be read further. Throws when its first page cannot be read. */

@@ -6,6 +6,7 @@ import type { Metrics } from '../metrics.ts';
 import type { PartnerCenter, PriceSheets } from '../partnerCenter/port.ts';
 import type { WakeUps } from '../queue/worker.ts';
 import type { Store } from '../store/store.ts';
+import type { Pace } from './rest.ts';
 
 export interface SweepDeps {
   store: Store;
@@ -20,6 +21,7 @@ export interface SweepDeps {
   wake: WakeUps;
   log: Log;
   metrics: Metrics;
-  /** Within this time every customer is looked at once. */
+  /** Within this time every customer is looked at once, where the requests suffice; within two of it where they do not. */
   periodMs: number;
+  pace: Pace;
 }

@@ -9,6 +9,7 @@ import type { Row, Store } from '../store/store.ts';
 import { compare } from './compare.ts';
 import type { SweepDeps } from './deps.ts';
 import type { Note } from './notes.ts';
+import { openPace } from './rest.ts';
 import { readCustomer, type WatchRow } from './rows.ts';
 
 /** A line that would be added to a ticket's written record. */
@@ -46,7 +47,7 @@ export async function dryRun(deps: DryRunDeps, customerId: string): Promise<DryR
   const name = watch?.name ?? customerId;
   const list = await deps.partnerCenter.subscriptions(customerId);
   const how = { baseline: !watch?.lookedAt, relist: false, doubtedSince: watch?.doubtedSince ?? null };
-  const polling: SweepDeps = { ...deps, store, priceSheets, lowPriority: deps.partnerCenter, wake: nobody, log: silent };
+  const polling: SweepDeps = { ...deps, store, priceSheets, lowPriority: deps.partnerCenter, wake: nobody, log: silent, pace: openPace(1) };
   const { notes } = await compare(polling, { id: customerId, name }, list, rows as Row<TrackedSubscription | News>[], how);
   const changes = unwritten();
   const known = rows.flatMap((row) => (row.key.startsWith(SUBSCRIPTION) ? [row.value as TrackedSubscription] : []));

@@ -1,6 +1,6 @@
 /** The Sweep loop: polls one customer at its time, and lists all of them. */
-import { dayOf, daysBetween } from '../clock.ts';
-import type { News, Subscription, TrackedSubscription } from '../domain/ticket.ts';
+import { dayOf } from '../clock.ts';
+import type { News, TrackedSubscription } from '../domain/ticket.ts';
 import { PartnerCenterError } from '../partnerCenter/port.ts';
 import type { SweepWakeUp } from '../queue/messages.ts';
 import type { JobResult } from '../queue/worker.ts';
@@ -10,29 +10,13 @@ import { noteShape } from '../tickets/shown.ts';
 import { compare } from './compare.ts';
 import { listCustomers, noteBaseline } from './customers.ts';
 import type { SweepDeps } from './deps.ts';
-import { stopsRenewing } from './flips.ts';
 import { type Note, noteUnread } from './notes.ts';
+import { nextEnd, restOf, spread } from './rest.ts';
 import { readCustomer, listCustomer, newGeneration, NOTED_LOOKS, storeWatch, type WatchRow } from './rows.ts';
 import { lookAtSeats } from './seats.ts';
 import { readActivity, readStopping } from './signals.ts';
 
 const RELIST_MS = 600_000;
-/** Of a period that a customer rests, so that its next look still falls into it. */
-const REST = 0.9;
-/** Days to the last day, and the share of the rest that is left then. */
-const SOONER: [days: number, share: number][] = [
-  [3, 0.25],
-  [14, 0.5],
-];
-
-/** How long a customer rests: the sooner one of its subscriptions ends without renewing, the shorter. Pure. */
-export function restOf(periodMs: number, subscriptions: readonly Subscription[], today: string): number {
-  const soonest = subscriptions
-    .filter((one) => stopsRenewing(one, today))
-    .reduce((least, one) => Math.min(least, daysBetween(today, one.lastDay as string)), Number.POSITIVE_INFINITY);
-  return Math.round(periodMs * REST * (SOONER.find(([days]) => soonest <= days)?.[1] ?? 1));
-}
-
 /** One turn. */
 export async function handleSweep(deps: SweepDeps, wakeUp: SweepWakeUp): Promise<JobResult> {
   switch (wakeUp.what) {
@@ -70,8 +54,8 @@ async function sweepCustomer(deps: SweepDeps, customerId: string, row: Row<Watch
   const at = deps.clock.wallMs();
   const { name, lookedAt, notedAt, skipped, unread, doubtedSince, listsEnds } = row.value;
   const baseline = lookedAt === null;
-  const { seats } = row.value;
-  const seen: Seen = { skipped: null, lookedAt, unread, doubtedSince, listsEnds, ...(seats ? { seats } : {}) };
+  const { seats, endsOn } = row.value;
+  const seen: Seen = { skipped: null, lookedAt, unread, doubtedSince, listsEnds, ...(seats ? { seats } : {}), ...(endsOn === undefined ? {} : { endsOn }) };
   let notes: Note[] | null = null;
   let open = 0;
   let restMs = deps.periodMs / 4;
@@ -91,7 +75,11 @@ async function sweepCustomer(deps: SweepDeps, customerId: string, row: Row<Watch
     seen.unread = notes.length > 0 ? JSON.stringify(notes) : null;
     seen.doubtedSince = compared.doubted ? (doubtedSince ?? deps.clock.now().toISOString()) : null;
     seen.lookedAt = deps.clock.now().toISOString();
-    restMs = restOf(deps.periodMs, list.items, dayOf(deps.clock.now()));
+    const today = dayOf(deps.clock.now());
+    seen.endsOn = nextEnd(list.items, today);
+    restMs = restOf(seen.endsOn, today, { periodMs: deps.periodMs, stretch: deps.pace.stretch });
+    // Whoever was looked at for the first time together does not come together again.
+    if (baseline) restMs = spread(customerId, restMs);
     deps.metrics.looked(list.items.length);
     seen.seats = await lookAtSeats(deps, { id: customerId, name }, { list, rows, watch: row.value });
   } catch (error) {
@@ -105,6 +93,7 @@ async function sweepCustomer(deps: SweepDeps, customerId: string, row: Row<Watch
     seen.unread === unread &&
     seen.doubtedSince === doubtedSince &&
     seen.listsEnds === listsEnds &&
+    seen.endsOn === endsOn &&
     seen.seats?.nextAt === seats?.nextAt;
   if (!baseline && asBefore && at - notedAt < noteAfterMs) return restMs;
   if (seen.skipped !== skipped) await noteSkipped(deps, customerId, name, seen.skipped);
@@ -112,7 +101,7 @@ async function sweepCustomer(deps: SweepDeps, customerId: string, row: Row<Watch
   return storePoll(deps, customerId, row, seen, restMs);
 }
 
-type Seen = Pick<WatchRow, 'skipped' | 'lookedAt' | 'unread' | 'doubtedSince' | 'listsEnds' | 'seats'>;
+type Seen = Pick<WatchRow, 'skipped' | 'lookedAt' | 'unread' | 'doubtedSince' | 'listsEnds' | 'endsOn' | 'seats'>;
 
 /** Writes the look down; a message of a new generation takes the place of this one, so that a doubled one dies. */
 async function storePoll(deps: SweepDeps, customerId: string, row: Row<WatchRow>, seen: Seen, restMs: number): Promise<number | 'renewed'> {

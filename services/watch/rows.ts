@@ -1,6 +1,7 @@
 /** The rows of the watch: what is known of each customer, the list of all of them, and how far that list was read. */
 import { randomUUID } from 'node:crypto';
 import type { News, TrackedSubscription } from '../domain/ticket.ts';
+import type { Counts } from '../metrics.ts';
 import { LISTED, LISTING, LISTING_KEY, ofCustomer, POLLED, WATCH_KEY } from '../store/rows.ts';
 import type { Row, Store } from '../store/store.ts';
 import { written } from '../store/update.ts';
@@ -23,6 +24,8 @@ export interface WatchRow {
   doubtedSince: string | null;
   /** Its subscriptions stand in the table of ends. */
   listsEnds: boolean;
+  /** The day on which the next of its terms ends; null where none does, absent where it was not looked at since this is noted. */
+  endsOn?: string | null;
   /** When its licences from elsewhere are looked for next, and what of them could not be read, as one text to compare. */
   seats?: { nextAt: number; unread: string | null };
   /** It is no longer in the partner's list. */
@@ -40,6 +43,7 @@ export interface ListedRow {
   name: string;
   notedAt: number;
   goneAt: string | null;
+  endsOn?: string | null;
 }
 
 export function newGeneration(): string {
@@ -59,6 +63,10 @@ export interface ListingRow {
   trouble: ListingTrouble | null;
   /** Since when so many are missing that the list is not believed. */
   doubtedSince: string | null;
+  /** How many times longer than set customers rest, so that the requests suffice. */
+  stretch?: number;
+  /** By how much the longest rest is longer than the period then. */
+  behindMs?: number;
 }
 
 /** Before the list was read for the first time. */
@@ -78,6 +86,11 @@ export interface ListingTrouble {
   vanished: number;
   /** How many are not in it and are customers all the same. */
   lacks: number;
+}
+
+/** How far the watch is behind the time that is set: by looks that come late, or by the longer rest that the requests ask for. */
+export function lagMs(listing: ListingRow | undefined, counts: Pick<Counts, 'lateMs'>): number {
+  return Math.max(counts.lateMs, listing?.behindMs ?? 0);
 }
 
 export async function readListing(store: Store): Promise<ListingRow | undefined> {
@@ -103,6 +116,6 @@ export function storeWatch(store: Store, customerId: string, before: Row<WatchRo
 }
 
 /** Brings the customer's line in the list of all customers to what its row says. */
-export async function listCustomer(store: Store, customerId: string, { name, notedAt, goneAt }: ListedRow): Promise<void> {
-  await store.put(...LISTED, customerId, { name, notedAt, goneAt });
+export async function listCustomer(store: Store, customerId: string, { name, notedAt, goneAt, endsOn }: ListedRow): Promise<void> {
+  await store.put(...LISTED, customerId, { name, notedAt, goneAt, ...(endsOn === undefined ? {} : { endsOn }) });
 }

@@ -1,5 +1,4 @@
 /** The look at licences that a customer did not buy through us: once a day, where somebody would be told; what it finds is stored as tickets. */
-import { createHash } from 'node:crypto';
 import { BOT, ticketTransaction } from '../auditLog/auditLog.ts';
 import { watchers } from '../chats.ts';
 import { isAhead } from '../clock.ts';
@@ -20,6 +19,7 @@ import type { Stored, StoredRows } from './told.ts';
 import type { Customer } from './compare.ts';
 import type { SweepDeps } from './deps.ts';
 import { APART_MS, detectSeats, isGone, type SeatsNow, type SeatsVerdict } from './elsewhere.ts';
+import { spread } from './rest.ts';
 import type { WatchRow } from './rows.ts';
 
 const DAY_MS = 86_400_000;
@@ -60,11 +60,6 @@ export async function lookAtSeats(deps: SweepDeps, customer: Customer, { list, r
   // What was seen, or missed, for the first time is looked at once more.
   const soon = again || (why !== null && PASSING.has(why.kind));
   return { nextAt: at + (soon ? APART_MS : DAY_MS), unread };
-}
-
-/** A part of the time, the same for one customer at all times. */
-function spread(customerId: string, ms: number): number {
-  return Math.floor((createHash('sha256').update(customerId).digest().readUInt32BE() / 2 ** 32) * ms);
 }
 
 /** Whether any chat would be told. */

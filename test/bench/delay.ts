@@ -1,22 +1,16 @@
 /** From a flip to its card: found by the sweep alone, with the activity log, with events in time, and with events that come two days late, twice, or not at all. In virtual time. */
-import { rendererIn } from '../../cards/ticket/ticket.ts';
-import { en } from '../../cards/text/en/en.ts';
-import { EVERYBODY } from '../../services/people/people.ts';
 import { control } from '../../services/local/sandbox/control.ts';
 import { load } from '../../services/local/sandbox/seed.ts';
 import { fetchFrom } from '../../services/local/sandbox/server.ts';
 import { emptyWorld } from '../../services/local/sandbox/state.ts';
 import { updateChat } from '../../services/chats.ts';
-import { handleNotify } from '../../services/notify/handler.ts';
 import { signalJobs, pollSoon } from '../../services/watch/signals.ts';
 import { memoryStore } from '../support/memory.ts';
 import { median, quantile, tellBound } from './report.ts';
 import { chance } from './service.ts';
-import { chatFor, openSweep, PERIOD_MS } from '../support/sweeping.ts';
+import { cardsFrom, chatFor, openSweep, PERIOD_MS } from '../support/sweeping.ts';
 import { virtualTime } from '../support/time.ts';
-import type { Deliver, NotifyDeps } from '../../services/notify/ports.ts';
 import { readListing } from '../../services/watch/rows.ts';
-import { SHOWS } from '../support/samples.ts';
 
 const CUSTOMERS = 300;
 const FLIPS = 60;
@@ -68,35 +62,10 @@ async function flipsSeen(scenario: Scenario, seed: number): Promise<Seen> {
       return inside(url, init as { method: string; headers: Record<string, string> });
     },
   };
-  const posted = new Map<string, number[]>();
-  const deliver: Deliver = {
-    async post(chat) {
-      await clock.sleep(70 + random() * 130);
-      posted.set(chat.key, [...(posted.get(chat.key) ?? []), time.nowMs()]);
-      return { activityId: chat.key, thread: chat.key };
-    },
-    edit: async () => 'done',
-    say: async () => {},
-  };
-  const notifying = (wake: NotifyDeps['wake']): NotifyDeps => ({
-    store,
-    clock,
-    workerId: 'one',
-    seenLeases: new Map(),
-    wake,
-    directory: EVERYBODY,
-    fourEyes: { when: 'off' },
-    shows: SHOWS,
-    log: { info: () => {}, warn: () => {} },
-    deliver,
-    report: async () => ({ card: {}, summary: '', claims: [], handle: '' }),
-    renderer: rendererIn(en),
-    passMs: PERIOD_MS,
-    tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),
-  });
+  const { posted, notify } = cardsFrom(store, clock, random);
   const { worker } = openSweep(clock, service, PER_MINUTE, store, {
     jobs: scenario.log ? signalJobs(PERIOD_MS) : [],
-    notify: (wake) => (wakeUp) => handleNotify(notifying(wake), wakeUp),
+    notify,
   });
   worker.start();
   let knowsAll = false;

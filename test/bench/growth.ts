@@ -10,6 +10,7 @@ import { tell, tellBound } from './report.ts';
 import type { PlainResponse } from '../../services/local/sandbox/server.ts';
 import { idOf, wireSubscription } from './service.ts';
 import { openSweep } from '../support/sweeping.ts';
+import { nextEnd } from '../../services/watch/rest.ts';
 import { type ListedRow, type ListingRow, NEVER_LISTED, NEVER_LOOKED_AT, type WatchRow } from '../../services/watch/rows.ts';
 import { subscriptionKey, WATCH_KEY } from '../../services/store/rows.ts';
 
@@ -20,6 +21,8 @@ const AT_ONCE = 8;
 const PAGE = 500;
 const SAMPLE_EVERY = 500;
 const WARM_LOOKS = 5_000;
+/** Until licences from elsewhere are looked for again. */
+const HALF_A_DAY_MS = 43_200_000;
 /** What the heap may grow to: the runtime takes what it is given before it tidies up. */
 const HEAP_MB = 80;
 
@@ -33,10 +36,12 @@ const watchRow = (name: string, now: number) =>
   JSON.stringify({
     ...NEVER_LOOKED_AT,
     listsEnds: true,
+    endsOn: ENDS_ON,
     name,
     generation: 't',
     lookedAt: '2027-01-20T00:00:00Z',
     notedAt: now,
+    seats: { nextAt: now + HALF_A_DAY_MS, unread: null },
     goneAt: null,
   } satisfies WatchRow);
 const knownRow = (snapshot: TrackedSubscription['snapshot']) =>
@@ -46,9 +51,9 @@ const knownRow = (snapshot: TrackedSubscription['snapshot']) =>
 const PLACE = 'ffffffff';
 const ITEMS = Array.from({ length: EACH }, (_, each) => wireSubscription(Number.parseInt(PLACE, 16), each, true));
 const LIST = JSON.stringify({ totalCount: EACH, items: ITEMS });
-const KNOWN = parseSubscriptions(idOf(Number.parseInt(PLACE, 16)), { items: ITEMS }).items.map(
-  (snapshot) => [subscriptionKey(snapshot.id), knownRow(snapshot)] as const,
-);
+const SNAPSHOTS = parseSubscriptions(idOf(Number.parseInt(PLACE, 16)), { items: ITEMS }).items;
+const ENDS_ON = nextEnd(SNAPSHOTS, '2027-01-20');
+const KNOWN = SNAPSHOTS.map((snapshot) => [subscriptionKey(snapshot.id), knownRow(snapshot)] as const);
 
 /** Rows made when they are asked for, as JSON, so that the store itself takes no memory. */
 function madeStore(customers: number): Store {
@@ -76,7 +81,7 @@ function madeStore(customers: number): Store {
 function listedFrom(customers: number, digits: string, now: number): [string, string][] {
   const found: [string, string][] = [];
   for (let n = Number.parseInt([...digits].reverse().join(''), 16); n < customers; n += 16 ** digits.length)
-    found.push([idOf(n), JSON.stringify({ name: `Company ${n}`, notedAt: now, goneAt: null } satisfies ListedRow)]);
+    found.push([idOf(n), JSON.stringify({ name: `Company ${n}`, notedAt: now, goneAt: null, endsOn: ENDS_ON } satisfies ListedRow)]);
   return found;
 }
 

@@ -25,6 +25,7 @@ import type { Store } from '../../services/store/store.ts';
 import { listSoon } from '../../services/watch/customers.ts';
 import type { SweepDeps } from '../../services/watch/deps.ts';
 import { handleSweep } from '../../services/watch/handler.ts';
+import { openPace } from '../../services/watch/rest.ts';
 import { NO_SHEETS, SHOWS } from '../support/samples.ts';
 import type { Invariant } from './judge.ts';
 import { changing } from './mutants.ts';
@@ -279,7 +280,8 @@ async function open(random: () => number, drawn: Drawn, bugs: InviteBugs | null)
   one.deps = {
     ...{ store, clock, partnerCenter, lowPriority: partnerCenter, wake: one.wakes.wake, ...ENGLISH, fourEyes: { when: 'off' }, shows: SHOWS },
     ...{ programmes: PROGRAMMES, priceSheets: NO_SHEETS, log: { info() {}, warn() {} }, workerId: 'one', isReadOnly: async () => false },
-    ...{ readOnlySetting: false, patienceMs: 1_500, consentLink: null, noteCounts: async () => {}, metrics: createMetrics(clock), periodMs: HOUR },
+    ...{ readOnlySetting: false, patienceMs: 1_500, consentLink: null, noteCounts: async () => {}, metrics: createMetrics(clock) },
+    ...{ periodMs: HOUR, pace: openPace(60_000) },
     directory: { rolesOf: roles, rolesNow: roles, holders: async () => [] },
     tell: async (to: Chat, _thread: string, result: TurnResult) => hear(one, to.key === chats.ann.key ? 'ann' : 'bo', result),
   } as unknown as One['deps'];

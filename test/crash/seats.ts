@@ -18,6 +18,7 @@ import { ELSEWHERE, keysWith, MOVE, ofCustomer, SUBSCRIPTION, TICKET, WATCH_KEY 
 import type { Row, Store } from '../../services/store/store.ts';
 import type { SweepDeps } from '../../services/watch/deps.ts';
 import { handleSweep } from '../../services/watch/handler.ts';
+import { openPace } from '../../services/watch/rest.ts';
 import type { WatchRow } from '../../services/watch/rows.ts';
 import { NO_SHEETS } from '../support/samples.ts';
 import type { Invariant } from './judge.ts';
@@ -214,7 +215,7 @@ async function open(random: () => number, drawn: Drawn, bugs: SeatBugs | null): 
   one.wakes = openWakes(one, handle, { lost: 0.2, twice: 0.1 });
   one.deps = {
     ...{ store, clock, partnerCenter, lowPriority: partnerCenter, wake: one.wakes.wake, programmes: PROGRAMMES, priceSheets: NO_SHEETS },
-    ...{ log: { info() {}, warn() {} }, metrics: createMetrics(clock), periodMs: HOUR },
+    ...{ log: { info() {}, warn() {} }, metrics: createMetrics(clock), periodMs: HOUR, pace: openPace(60_000) },
   };
   const chat = { key: 'chat', kind: 'channel', reference: {}, tenantId: 't', watchedBy: null, watchedAt: null, toldBaseline: true, dead: false } as const;
   await updateChat(memory, 'chat', () => ({ ...chat, watching: [{ what: 'all' }] }) as unknown as Chat);

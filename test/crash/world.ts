@@ -27,6 +27,7 @@ import { meetChat, updateChat } from '../../services/chats.ts';
 import { handleNotify } from '../../services/notify/handler.ts';
 import type { Store } from '../../services/store/store.ts';
 import { handleSweep } from '../../services/watch/handler.ts';
+import { openPace } from '../../services/watch/rest.ts';
 import { listingJob } from '../../services/watch/customers.ts';
 import { createWorker, type Handlers, type Worker } from '../../services/queue/worker.ts';
 import { type MemoryQueues, type MemoryStore, memoryQueues, memoryStore } from '../support/memory.ts';
@@ -548,7 +549,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
     passMs: periodMs,
     tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),
   };
-  const sweeping: SweepDeps = { ...shared, lowPriority: partnerCenter, metrics: createMetrics(clock), periodMs };
+  const sweeping: SweepDeps = { ...shared, lowPriority: partnerCenter, metrics: createMetrics(clock), periodMs, pace: openPace(60_000) };
   const moving: MoveDeps = shared;
   const handlers: Handlers = {
     async sweep(wakeUp) {

@@ -1,48 +1,18 @@
 /** What the image holds, in an empty folder: production packages alone, and the files that `.dockerignore` lets through. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { COMPILES, makeImage, STARTS } from '../support/image.ts';
 import { freePair, freePort } from '../support/ports.ts';
 import { ownStorage } from '../support/storage.ts';
 import { startTeams, type Teams } from '../support/teams.ts';
 import { until } from '../support/until.ts';
 import { guardedEnvironment, type Keys, startKeys, tokenFor } from '../security/keys.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
 const MODULES_MAX_MB = 230;
 const GUID = '11111111-2222-4333-8444-555555555555';
-
-/** Makes the image's folder; packages are those that the lock file has for production. */
-function image(): string {
-  // On the same disk as the packages, so that these are linked and not copied.
-  mkdirSync(join(ROOT, '.tmp'), { recursive: true });
-  const folder = mkdtempSync(join(ROOT, '.tmp', 'production-'));
-  const kept = readFileSync(join(ROOT, '.dockerignore'), 'utf8').match(/(?<=^!).+$/gm) ?? [];
-  for (const name of kept) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
-  const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as { packages: Record<string, { dev?: boolean; devOptional?: boolean }> };
-  const production = Object.entries(lock.packages).flatMap(([path, one]) => (path !== '' && !one.dev && !one.devOptional ? [path] : []));
-  const inside = new Set(production);
-  for (const path of production) {
-    if (!existsSync(join(ROOT, path))) continue; // for another machine
-    mkdirSync(join(folder, dirname(path)), { recursive: true });
-    const { status, stderr } = spawnSync('cp', ['-RLl', join(ROOT, path), join(folder, path)], { encoding: 'utf8' });
-    if (status !== 0) throw new Error(stderr);
-    // What lies within a package is taken by its own line of the lock file, or is for development.
-    for (const nested of nestedIn(join(folder, path)))
-      if (!inside.has(`${path}/node_modules/${nested}`)) rmSync(join(folder, path, 'node_modules', nested), { recursive: true });
-  }
-  return folder;
-}
-
-function nestedIn(folder: string): string[] {
-  const within = join(folder, 'node_modules');
-  if (!existsSync(within)) return [];
-  return readdirSync(within).flatMap((name) =>
-    name.startsWith('@') ? readdirSync(join(within, name)).map((one) => `${name}/${one}`) : name === '.bin' ? [] : [name],
-  );
-}
 
 function bytesIn(folder: string): number {
   return readdirSync(folder, { recursive: true, withFileTypes: true }).reduce(
@@ -63,7 +33,7 @@ describe('production', function () {
   let before_: string[];
   const children: ChildProcess[] = [];
   before(async () => {
-    folder = image();
+    folder = makeImage();
     before_ = filesIn(folder);
     keys = await startKeys();
   });
@@ -75,9 +45,7 @@ describe('production', function () {
 
   /** As the image starts it. */
   function run(env: Record<string, string>) {
-    const [, command = ''] = /^CMD (.+)$/m.exec(readFileSync(join(ROOT, 'Dockerfile'), 'utf8')) ?? [];
-    const [, ...words] = JSON.parse(command) as string[];
-    const child = spawn(process.execPath, words, { cwd: folder, env: { NODE_ENV: 'production', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, STARTS, { cwd: folder, env: { NODE_ENV: 'production', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     children.push(child);
     let [out, err] = ['', ''];
     child.stdout.on('data', (chunk) => (out += String(chunk)));
@@ -90,6 +58,29 @@ describe('production', function () {
     const megabytes = bytesIn(join(folder, 'node_modules')) / 1024 / 1024;
     assert.ok(megabytes > 50 && megabytes < MODULES_MAX_MB, `${Math.round(megabytes)} MB`);
     for (const name of ['azurite', 'mocha', 'typescript', 'playwright-core']) assert.ok(!existsSync(join(folder, 'node_modules', name)), name);
+  });
+
+  it('has its text compiled when it is built, for the flags of its start, which then compiles nothing', () => {
+    const kept = mkdtempSync(join(tmpdir(), 'successor-compiled-'));
+    const env = { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: kept };
+    const node = (words: string[], more: Record<string, string> = {}) =>
+      spawnSync(process.execPath, words, { cwd: folder, encoding: 'utf8', env: { ...env, ...more } });
+    try {
+      const built = node(COMPILES);
+      assert.equal(built.status, 0, built.stderr);
+      const made = filesIn(kept);
+      assert.ok(made.length > 300, `${made.length} files`);
+      // The start as it is, ended by a setting that it refuses after all was loaded; Node tells of each file what it took.
+      const words = STARTS.map((word) => (word === 'bot/main.ts' ? '-e' : word));
+      const started = node([...words, "import('./bot/app.ts').then(() => process.exit(0))"], { NODE_DEBUG_NATIVE: 'COMPILE_CACHE' });
+      const told = started.stderr.split('\n');
+      assert.ok(told.filter((line) => line.includes('was accepted')).length > 300, started.stderr.slice(-2_000));
+      assert.equal(told.filter((line) => line.includes('was rejected')).length, 0);
+      assert.deepEqual(filesIn(kept), made);
+      assert.deepEqual(filesIn(folder), before_);
+    } finally {
+      rmSync(kept, { recursive: true });
+    }
   });
 
   it('answers a signed turn, refuses an unsigned one, and ends when it is told to', async () => {

@@ -1,4 +1,5 @@
 /** Storage in memory: tables with the etags and limits of Azure's, queues whose messages hide and come back. */
+import type { Clock } from '../../services/clock.ts';
 import type { Message, QueueName, Queues } from '../../services/queue/queue.ts';
 import { CHANGES_MAX, type Change, type Row, type Store, type Table } from '../../services/store/store.ts';
 
@@ -63,6 +64,22 @@ export function memoryStore(): MemoryStore {
     clockSkewMs: () => 0,
   };
   return store;
+}
+
+/** A store in memory that is as far away as the network: one row's reading and writing take so long. */
+export function distantStore(clock: Clock, awayMs: () => number): MemoryStore {
+  const store = memoryStore();
+  return {
+    ...store,
+    async get(table, partition, key) {
+      await clock.sleep(awayMs());
+      return store.get<never>(table, partition, key);
+    },
+    async commit(table, partition, changes) {
+      await clock.sleep(awayMs());
+      return store.commit(table, partition, changes);
+    },
+  };
 }
 
 interface Queued {

@@ -7,6 +7,7 @@ import { type ActivityRecord, type Page, PartnerCenterError, type Stopping } fro
 import type { ClientConfig } from '../../services/partnerCenter/request.ts';
 import { textOf, type WakeUp } from '../../services/queue/messages.ts';
 import { handleSweep } from '../../services/watch/handler.ts';
+import { openPace } from '../../services/watch/rest.ts';
 import { noteBaseline, listCustomers } from '../../services/watch/customers.ts';
 import { NO_SHEETS, sampleSubscription } from './samples.ts';
 import { memoryQueues, memoryStore } from './memory.ts';
@@ -67,6 +68,7 @@ export function partner() {
     log: { info: () => {}, warn: () => {} },
     metrics,
     periodMs: HOUR_MS,
+    pace: openPace(60_000),
   };
   return {
     deps,

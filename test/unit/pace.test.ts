@@ -5,7 +5,7 @@ import { type BudgetRow, sharedBudget, slowness } from '../../services/sharedBud
 import { burstOf, QUIET, waitFor } from '../../services/notify/rateWindows.ts';
 import { clockSkew } from '../../services/store/azureTables.ts';
 import { virtualTime } from '../support/time.ts';
-import { memoryStore } from '../support/memory.ts';
+import { distantStore, memoryStore } from '../support/memory.ts';
 import { BUDGETS } from '../../services/store/rows.ts';
 
 describe('the budget', () => {
@@ -27,6 +27,77 @@ describe('the budget', () => {
     for (let n = 0; n < 100; n++) void budget.lowPriority.take().then(() => at.push(time.nowMs() - from));
     await time.run(() => at.length === 100, 60_000);
     assert.ok((at[99] as number) >= 9_800 && (at[99] as number) < 10_600, String(at[99]));
+  });
+
+  it('loses nothing to a storage that takes its time, by one process and by several, and never goes over', async () => {
+    for (const processes of [1, 3]) {
+      const time = virtualTime();
+      const store = distantStore(time.clock, () => 40);
+      const at: number[] = [];
+      const from = time.nowMs();
+      for (let process = 0; process < processes; process++) {
+        const budget = sharedBudget(store, time.clock, 'x', 6_000);
+        for (let n = 0; n < 600; n++) void budget.lowPriority.take().then(() => at.push(time.nowMs() - from));
+      }
+      await time.run(() => at.length === 600 * processes, 60_000);
+      const permittedMs = 6_000 * processes;
+      assert.ok((at.at(-1) as number) < 1.03 * permittedMs + 100, `${processes}: ${at.at(-1)}`);
+      for (const [n, moment] of at.entries()) assert.ok(moment >= 10 * n, `the ${n}th of ${processes} after ${moment} ms`);
+    }
+  });
+
+  it('a refusal holds for what was being reserved when it came, and for the other processes', async () => {
+    for (let heardAt = 100; heardAt < 400; heardAt += 10) {
+      const time = virtualTime();
+      const store = distantStore(time.clock, () => 30);
+      const [one, other] = [sharedBudget(store, time.clock, 'x', 6_000), sharedBudget(store, time.clock, 'x', 6_000)];
+      const at: { who: string; ms: number }[] = [];
+      const from = time.nowMs();
+      for (const [who, budget] of [
+        ['one', one],
+        ['other', other],
+      ] as const)
+        for (let n = 0; n < 100; n++) void budget.lowPriority.take().then(() => at.push({ who, ms: time.nowMs() - from }));
+      let pausedAt = Number.POSITIVE_INFINITY;
+      void time.clock.sleep(heardAt).then(async () => {
+        await one.pause(30_000);
+        pausedAt = time.nowMs() - from;
+      });
+      await time.run(() => at.length === 200, 120_000);
+      const during = at.filter(({ ms }) => ms > pausedAt && ms < heardAt + 30_000);
+      assert.deepEqual(
+        during.filter(({ who }) => who === 'one'),
+        [],
+        `heard after ${heardAt} ms`,
+      );
+      assert.ok(during.length <= 50, `${during.length} of the other, which hears of it with its next chunk`);
+      const slowed = at.filter(({ ms }) => ms >= heardAt + 30_000);
+      assert.ok((slowed.at(-1)?.ms ?? 0) - (slowed[0]?.ms ?? 0) > 11 * (slowed.length - 1), 'and then all go more slowly');
+    }
+  });
+
+  it('a storage that does not answer fails those who wait, and is asked again by the next', async () => {
+    const time = virtualTime();
+    const store = memoryStore();
+    let broken = true;
+    const budget = sharedBudget(
+      { ...store, commit: (...given) => (broken ? Promise.reject(new Error('gone')) : store.commit(...given)) },
+      time.clock,
+      'x',
+      600,
+    );
+    await assert.rejects(budget.take(), /gone/);
+    broken = false;
+    await budget.take();
+    let last: unknown = null;
+    for (let n = 0; n < 20; n++)
+      void budget.lowPriority.take().then(
+        () => {},
+        (error: unknown) => (last = error),
+      );
+    broken = true;
+    await time.run(() => last !== null, 60_000);
+    assert.match(String(last), /gone/);
   });
 
   it('stops for a long refusal, goes on more slowly, and forgets it', async () => {

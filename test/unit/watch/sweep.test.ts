@@ -4,7 +4,7 @@ import type { Ticket, TrackedSubscription } from '../../../services/domain/ticke
 import { meteredStore, countsToday } from '../../../services/metrics.ts';
 import { openTickets } from '../../../services/tickets/openList.ts';
 import { pollSoon, readActivity, readStopping } from '../../../services/watch/signals.ts';
-import { restOf, handleSweep } from '../../../services/watch/handler.ts';
+import { handleSweep } from '../../../services/watch/handler.ts';
 import { noteBaseline, listCustomers, listSoon } from '../../../services/watch/customers.ts';
 import { HOUR_MS, ID, partner, SECOND, subscription } from '../../support/partner.ts';
 import { readListing } from '../../../services/watch/rows.ts';
@@ -38,16 +38,6 @@ async function twoCustomers() {
 function pollOf(row: { generation: string } | undefined): SweepWakeUp {
   return { queue: 'sweep', what: 'poll', customerId: ID, generation: row?.generation ?? '', dueAtMs: 0 };
 }
-
-describe('how long a customer rests', () => {
-  const stops = (lastDay: string) => [subscription({ autoRenew: false, lastDay }), subscription({ id: 'b' })];
-  it('is shorter the sooner something ends, and never longer than the period', () => {
-    const rests = ['2027-01-21', '2027-01-23', '2027-01-24', '2027-02-03', '2027-02-04'].map((day) => restOf(1_000, stops(day), '2027-01-20'));
-    assert.deepEqual(rests, [225, 225, 450, 450, 900]);
-    assert.equal(restOf(1_000, [], '2027-01-20'), 900);
-    assert.equal(restOf(1_000, [subscription({ lastDay: '2027-01-21' })], '2027-01-20'), 900, 'what renews does not hurry');
-  });
-});
 
 describe('a look at a customer', () => {
   it('costs one storage call where nothing has changed, and renews its own message', async () => {
