@@ -129,3 +129,30 @@ export function memoryQueues(nowMs: () => number): MemoryQueues {
     },
   };
 }
+
+/** The same queues, and how often which of their calls was made; a look that finds nothing is no call of a wake-up. */
+export function countedQueues(queues: Queues): { counted: Queues; calls: Record<'send' | 'take' | 'postpone' | 'done', number> } {
+  const calls = { send: 0, take: 0, postpone: 0, done: 0 };
+  const counted: Queues = {
+    async send(queue, text, delayMs) {
+      calls.send += 1;
+      await queues.send(queue, text, delayMs);
+    },
+    async take(queue, most, hiddenMs) {
+      const found = await queues.take(queue, most, hiddenMs);
+      calls.take += Math.sign(found.length);
+      return found.map((message) => ({
+        ...message,
+        postpone(ms, text) {
+          calls.postpone += 1;
+          return message.postpone(ms, text);
+        },
+        done() {
+          calls.done += 1;
+          return message.done();
+        },
+      }));
+    },
+  };
+  return { counted, calls };
+}
