@@ -1,6 +1,6 @@
 /** Which of several was meant, or whether the only one that is near: asked with a button for each, and each leads to that one. */
 import assert from 'node:assert/strict';
-import { boundMs, until } from '../support/until.ts';
+import { until } from '../support/until.ts';
 import { type Chatter, findAction, plain } from '../support/teams.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -16,7 +16,7 @@ describe('a name that fits several, or only nearly', function () {
     await until(
       async () => {
         await me.write('show twin corp');
-        await new Promise((resolve) => setTimeout(resolve, boundMs(500)));
+        await new Promise((resolve) => setTimeout(resolve, 500));
         return me.cards().some((one) => plain(one.card).includes('Which customer do you mean?')) || undefined;
       },
       () => 'both are never called so',
@@ -127,7 +127,7 @@ describe('a name that fits several, or only nearly', function () {
     const me = world.teams.chat('personal', 'a:after');
     await me.write('move contoso');
     await me.card('Contoso Ltd', 'Get a price', 'Sales Professional');
-    await new Promise((resolve) => setTimeout(resolve, boundMs(500)));
+    await new Promise((resolve) => setTimeout(resolve, 100));
     await me.write('move toys');
     await me.card('Which customer do you mean?', 'Tailspin Toys', 'Wingtip Toys');
     await me.write('1');
@@ -139,7 +139,7 @@ describe('a name that fits several, or only nearly', function () {
     const me = world.teams.chat('personal', 'a:plan');
     await me.write('move contoso');
     await me.card('Contoso Ltd', 'Get a price', 'Sales Professional');
-    await new Promise((resolve) => setTimeout(resolve, boundMs(500)));
+    await new Promise((resolve) => setTimeout(resolve, 100));
     await me.write('9');
     await me.text('write a number from 1 to');
     await me.write('sales professional');
@@ -148,7 +148,7 @@ describe('a name that fits several, or only nearly', function () {
     assert.ok(!me.texts().some((text) => text.includes('How many licences?')), 'nothing was chosen');
     await me.press('Yes, this one', ['Did you mean this plan?']);
     await me.text('Dynamics 365 Sales Professional. How many licences?');
-    await new Promise((resolve) => setTimeout(resolve, boundMs(200)));
+    await new Promise((resolve) => setTimeout(resolve, 100));
     await me.write('yes');
     await me.text('Asking Microsoft for the price.');
   });
@@ -159,14 +159,14 @@ describe('a name that fits several, or only nearly', function () {
     const notice = await me.card('Northwind Traders', 'Get a price', 'Sales Professional', '1 month, paid monthly');
     const { choices: offered, value } = notice.card.body.find((one) => one.id === 'term') as { choices: { value: string }[]; value: string };
     assert.deepEqual([value, offered.map((one) => one.value)], ['P1Y/monthly', ['P1Y/monthly', 'P1Y/annual', 'P1M/monthly']]);
-    await new Promise((resolve) => setTimeout(resolve, boundMs(500)));
+    await new Promise((resolve) => setTimeout(resolve, 100));
     await me.write('2, 3 years');
     await me.text('Dynamics 365 Customer Service is sold for 1 year, paid monthly; 1 year, paid yearly; 1 month, paid monthly.');
     await me.write('2 monthly');
     assert.deepEqual(await choices(me, 'Which term do you mean?'), ['1 year, paid monthly', '1 month, paid monthly']);
     await me.press('Choose 1 month, paid monthly', ['Which term do you mean?']);
     await me.text('Dynamics 365 Customer Service, 1 month, paid monthly. How many licences?');
-    await new Promise((resolve) => setTimeout(resolve, boundMs(200)));
+    await new Promise((resolve) => setTimeout(resolve, 100));
     await me.write('5');
     const quote = await me.card('Northwind Traders', 'Waiting for approval', 'Dynamics 365 Customer Service', '1 month, paid monthly');
     assert.match(plain(quote.card), /€285\.70 a month/);

@@ -1,6 +1,6 @@
 /** What is typed and pressed: once, however often it is delivered, and only to what its writer had read. */
 import assert from 'node:assert/strict';
-import { boundMs, until } from '../support/until.ts';
+import { until } from '../support/until.ts';
 import type { Chatter } from '../support/teams.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -20,12 +20,12 @@ describe('an activity', function () {
   const kinds = async () => (await world.sandbox.writes()).map((write) => write.kind).filter((kind) => kind !== 'cart');
   async function read(chat: Chatter, words: string): Promise<void> {
     await chat.text(words);
-    await new Promise((resolve) => setTimeout(resolve, boundMs(100)));
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
   /** The card with the plans stands there and was read. */
   async function plans(chat: Chatter, customer: string): Promise<void> {
     await chat.card(customer, 'Get a price', 'Sales Professional');
-    await new Promise((resolve) => setTimeout(resolve, boundMs(500)));
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
   /** Everything that was begun is done: the chat says nothing more for a while. */
   async function settled(): Promise<void> {
@@ -35,7 +35,7 @@ describe('an activity', function () {
         const count = world.teams.messages.reduce((sum, one) => sum + 1 + one.edits, 0);
         const same = count === seen;
         seen = count;
-        return new Promise<true | undefined>((resolve) => setTimeout(() => resolve(same || undefined), 1_500));
+        return new Promise<true | undefined>((resolve) => setTimeout(() => resolve(same || undefined), 1_000));
       },
       () => 'the chats do not come to rest',
     );
@@ -265,7 +265,7 @@ describe('what is typed in place of pressing', function () {
     await me.text('Nothing waits for your yes or no here');
     await me.write('move northwind');
     await me.card('Northwind Traders', 'Get a price', 'Sales Professional');
-    await new Promise((resolve) => setTimeout(resolve, boundMs(500)));
+    await new Promise((resolve) => setTimeout(resolve, 100));
     await me.write('no');
     await me.text('To hear of it later write snooze');
     const edits = me.cards().at(-1)?.edits;

@@ -7,8 +7,8 @@ export const LONG = 40_000;
 const MOST_TIMES = 15;
 /** A pattern that takes no more steps for a letter is cheap; what takes more may, where a longer text does not make it more. */
 const FEW_STEPS = 60;
-const FEW_LETTERS = 800;
-const MORE_LETTERS = 3_200;
+const FEW_LETTERS = 400;
+const MORE_LETTERS = 1_600;
 const GROWS = 1.5;
 const STEPS_MAX = 12_000_000;
 
