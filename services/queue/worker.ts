@@ -69,10 +69,8 @@ export function createWorker(deps: WorkerDeps, handlers: () => Handlers): Worker
     running.set(text, own);
     try {
       const wakeUp = readWakeUp(queue, text);
-      const found = wakeUp
-        ? await inTurn(deps.tracer ?? null, `${queue} ${wakeUp.what}`, { queue, what: wakeUp.what }, () => handle(handlers(), wakeUp))
-        : 'drop';
-      return own.again && found === 'idle' ? { retryInMs: 0 } : found;
+      if (!wakeUp) return 'drop';
+      return await inTurn(deps.tracer ?? null, `${queue} ${wakeUp.what}`, { queue, what: wakeUp.what }, () => handle(handlers(), wakeUp));
     } finally {
       running.delete(text);
       if (own.again) nudge(queue, text);

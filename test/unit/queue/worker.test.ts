@@ -66,6 +66,26 @@ describe('the worker', () => {
     await worker.stop();
   });
 
+  it('turns once more for all that it was nudged while it turned, and then rests', async () => {
+    let turns = 0;
+    const queues = memoryQueues(() => Date.now());
+    const move = async () => {
+      turns += 1;
+      await pause(60);
+      return 'idle' as const;
+    };
+    const all: Handlers = { sweep: async () => 'idle', notify: async () => 'idle', move };
+    const worker = createWorker({ queues, clock: systemClock(), log, concurrency: { sweep: 4, notify: 4, move: 4 }, jobs: [] }, () => all);
+    const wakeUp = { queue: 'move', what: 'invitations' } as const;
+    for (let n = 0; n < 3; n++) {
+      worker.wake.now(wakeUp);
+      await pause(10);
+    }
+    await pause(600);
+    await worker.stop();
+    assert.equal(turns, 2);
+  });
+
   it('asks the queue four times in the life of a wake-up: to keep it, twice to take it, and to forget it', async () => {
     const time = virtualTime();
     const queues = memoryQueues(time.nowMs);
