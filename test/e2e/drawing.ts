@@ -93,7 +93,7 @@ export async function draw(page: Page, card: object, width: number, theme: Theme
       // The library tests `lang` with a pattern that remembers its place, so every second good value is called bad.
       const warnings = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index).message).filter(
         // No renderer of the library's own knows charts: it draws the table in their place.
-        (text) => !/^Invalid value "[a-z]{2}" for property "lang"\.$/.test(text) && !text.includes('Chart.HorizontalBar'),
+        (text) => !/^Invalid value "[a-z]{2}(?:-[A-Z]{2})?" for property "lang"\.$/.test(text) && !text.includes('Chart.HorizontalBar'),
       );
       const frame = place.getBoundingClientRect();
       const texts = [...place.querySelectorAll<HTMLElement>('.ac-textBlock, .ac-richTextBlock, button, input, select, label')].filter(

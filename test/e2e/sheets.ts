@@ -27,7 +27,8 @@ const SHOWN = [
 export async function checkAll(browser: Browser): Promise<number> {
   mkdirSync(FOLDER, { recursive: true });
   let faults = 0;
-  for (const tag of Object.keys(LANGUAGES)) {
+  // How a country writes its dates makes no card of its own.
+  for (const tag of Object.keys(LANGUAGES).filter((one) => !one.includes('-'))) {
     const page = await openDrawing(browser);
     const cards = allCards(wordsOf(LANGUAGES, tag, UTC));
     for (const width of WIDTHS)
