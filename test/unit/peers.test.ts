@@ -217,7 +217,7 @@ describe('situations in which other tools of this kind fail: what is watched', (
     await one.look(ID, [{ ...OFF, ...planned('RenewToExtendedServiceTerm') }]);
     assert.deepEqual(await news(one), ['changed end']);
     assert.deepEqual((await rows<Ticket>(one, TICKET))[0]?.marks, {});
-    assert.match(await card(one), /from 3 March 2027 it goes on month by month as a paid Extended Service Term/);
+    assert.match(await card(one), /after 3 March 2027 it goes on month by month as a paid Extended Service Term/);
   });
 
   it('P8: auto-renew is off and nothing is planned: an Extended Service Term is to come, with its price and what that is above', async () => {

@@ -131,7 +131,7 @@ export function effectOf(d: EndSaid): string {
         return `A cancellation is set: after that day ${whoLoses(d)}${d.shared ? '' : ' at once'}. Its data is kept for ${number(DATA_KEPT_DAYS)} days, and it cannot be brought back.`;
       return `On that day ${whoLoses(d)}.${d.retired ? ' Microsoft has retired this plan, so it cannot be switched back on.' : ''}`;
     case 'extends':
-      return `${d.nothingPlanned ? 'Nothing is planned for that day yet; within about a day Microsoft plans an Extended Service Term. ' : ''}${d.despiteFlag ? 'Auto-renew reads on, yet an Extended Service Term is planned. ' : ''}Nobody loses access: unless somebody sets a cancellation, from ${date(d.day)} it goes on month by month as a paid Extended Service Term, at ${extendedPrice(d.byMonth, d.cost)}. ${FROZEN}`;
+      return `${d.nothingPlanned ? 'Nothing is planned for that day yet; within about a day Microsoft plans an Extended Service Term. ' : ''}${d.despiteFlag ? 'Auto-renew reads on, yet an Extended Service Term is planned. ' : ''}Nobody loses access: unless somebody sets a cancellation, after ${date(d.day)} it goes on month by month as a paid Extended Service Term, at ${extendedPrice(d.byMonth, d.cost)}. ${FROZEN}`;
     case 'inEst':
       return `It is in a paid Extended Service Term and goes on month by month, at ${extendedPrice(false, d.cost && { ...d.cost, now: null })}, until somebody cancels it or converts it to a longer term. Nobody need do anything for it to go on. The number of licences cannot be changed in it; for that, convert it first.`;
     case 'contradictory':

@@ -15,7 +15,7 @@ export const leftSo = (d: { day: string; how: OldOne }) =>
   ({
     renews: `the old subscription goes on and renews on ${date(d.day)}.`,
     ends: `the old subscription ends by itself on ${date(d.day)}.`,
-    extends: `the old subscription goes on month by month as a paid Extended Service Term from ${date(d.day)}, until somebody sets a cancellation in Partner Center.`,
+    extends: `the old subscription goes on month by month as a paid Extended Service Term after ${date(d.day)}, until somebody sets a cancellation in Partner Center.`,
     inEst: 'the old subscription goes on month by month in its paid Extended Service Term, until somebody sets a cancellation in Partner Center.',
     termEnds: `the term of the old subscription ends on ${date(d.day)}; Microsoft may go on with it month by month, and bill it, unless somebody sets a cancellation in Partner Center.`,
     unsaid: 'the old subscription was left as it is.',

@@ -77,9 +77,10 @@ function next(d: Progress): string | null {
 /** What is at stake at the end: people where it ends, money where it goes on; null where neither is known. */
 function stake(d: { ends: boolean; extends: boolean; day: string; inUse: number | null; now: Money | null; after: Money | null }): string | null {
   const costs = d.now ? `It costs ${aMonth(d.now)} now` : null;
-  if (d.extends && d.after) return `From ${date(d.day)} it goes on as a paid Extended Service Term: ${aMonth(d.after)}${d.now ? `, now ${money(d.now)}` : ''}.`;
+  if (d.extends && d.after)
+    return `After ${date(d.day)} it goes on as a paid Extended Service Term: ${aMonth(d.after)}${d.now ? `, now ${money(d.now)}` : ''}.`;
   if (d.extends)
-    return `From ${date(d.day)} it goes on as a paid Extended Service Term${costs ? `. ${costs}; what it costs then is not known` : '; at what price is not known'}.`;
+    return `After ${date(d.day)} it goes on as a paid Extended Service Term${costs ? `. ${costs}; what it costs then is not known` : '; at what price is not known'}.`;
   const lost = d.ends && d.inUse ? `${people(d.inUse)} ${d.inUse === 1 ? 'loses' : 'lose'} access then` : null;
   const said = [lost, costs && !lost ? costs : costs?.replace('It', 'it')].filter(Boolean).join('; ');
   return said ? `${said}.` : null;

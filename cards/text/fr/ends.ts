@@ -3,7 +3,7 @@ import { CANCEL_WINDOW_DAYS, DATA_KEPT_DAYS, EST_OVER_MONTHLY_PERCENT, EST_OVER_
 import type { Safe } from '../../escape.ts';
 import type { Money } from '../../../services/domain/money.ts';
 import type { Becomes, EndCost, EndSaid } from '../en/ends.ts';
-import { aMonth, fromDay, licences, money, number, ofDay, onDay, people, plural, termName } from './format.ts';
+import { aMonth, licences, money, number, ofDay, onDay, people, plural, termName } from './format.ts';
 
 /** `135,40 € par mois selon la liste de prix du 20 janvier 2027, 20,40 € de plus que maintenant` */
 function listPrice(price: Money, { on, now }: Pick<EndCost, 'on' | 'now'>): string {
@@ -83,7 +83,7 @@ export function effectOf(d: EndSaid): string {
         return `Une annulation est programmée : après ce jour, ${whoLoses(d)}${d.shared ? '' : ' aussitôt'}. Les données de l’abonnement sont conservées ${number(DATA_KEPT_DAYS)} jours, et il ne peut pas être rétabli.`;
       return `Ce jour-là, ${whoLoses(d)}.${d.retired ? ' Microsoft a retiré ce plan : le renouvellement automatique ne peut donc pas être réactivé.' : ''}`;
     case 'extends':
-      return `${d.nothingPlanned ? 'Rien n’est encore prévu pour ce jour ; d’ici un jour environ, Microsoft prévoira une Extended Service Term (EST). ' : ''}${d.despiteFlag ? 'Le renouvellement automatique est indiqué comme activé, et pourtant une Extended Service Term (EST) est prévue. ' : ''}Sauf si quelqu’un programme une annulation, personne ne perd l’accès et l’abonnement continue, ${fromDay(d.day)}, de mois en mois en Extended Service Term (EST) payante, au prix suivant : ${extendedPrice(d.byMonth, d.cost)}. ${FROZEN}`;
+      return `${d.nothingPlanned ? 'Rien n’est encore prévu pour ce jour ; d’ici un jour environ, Microsoft prévoira une Extended Service Term (EST). ' : ''}${d.despiteFlag ? 'Le renouvellement automatique est indiqué comme activé, et pourtant une Extended Service Term (EST) est prévue. ' : ''}Sauf si quelqu’un programme une annulation, personne ne perd l’accès et l’abonnement continue après ${onDay(d.day)}, de mois en mois en Extended Service Term (EST) payante, au prix suivant : ${extendedPrice(d.byMonth, d.cost)}. ${FROZEN}`;
     case 'inEst':
       return `L’abonnement est en Extended Service Term (EST) payante et continue de mois en mois, jusqu’à ce que quelqu’un l’annule ou le convertisse en une période plus longue. Son prix : ${extendedPrice(false, d.cost && { ...d.cost, now: null })}. Personne n’a rien à faire pour qu’il continue. Le nombre de licences ne peut pas y être modifié ; pour cela, convertissez d’abord l’abonnement.`;
     case 'contradictory':

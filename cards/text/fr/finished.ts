@@ -63,7 +63,7 @@ export const finished = {
   billedUntil: (day: string) => `**${date(day)}** – l’ancien abonnement est suspendu, et facturé jusque-là`,
   endsOn: (day: string) => `**${date(day)}** – l’ancien abonnement prend fin`,
   extendsFrom: (day: string) =>
-    `**${date(day)}** – à partir de cette date, l’ancien abonnement continue en Extended Service Term (EST) payante, sauf si quelqu’un programme une annulation`,
+    `**${date(day)}** – après ce jour, l’ancien abonnement continue en Extended Service Term (EST) payante, sauf si quelqu’un programme une annulation`,
   inEstUntil: (day: string) =>
     `**${date(day)}** – après ce jour commence un autre mois de l’Extended Service Term (EST) de l’ancien abonnement, sauf si quelqu’un programme une annulation`,
   termEndsOn: (day: string) =>

@@ -6,7 +6,7 @@ import type { LastStepHere } from '../../../services/tickets/endOfTerm.ts';
 import type { Safe } from '../../escape.ts';
 import type { OldOne } from '../en/suspension.ts';
 import { NB } from '../format.ts';
-import { aMonth, capital, date, fromDay, number, onDay, people, plural, stamp, untilDay } from './format.ts';
+import { aMonth, capital, date, number, onDay, people, plural, stamp, untilDay } from './format.ts';
 
 export type { OldOne } from '../en/suspension.ts';
 
@@ -15,7 +15,7 @@ function goesOn({ day, how }: { day: string; how: OldOne }, where: string): stri
   return {
     renews: `l’ancien abonnement continue et se renouvelle ${onDay(day)}.`,
     ends: `l’ancien abonnement prend fin de lui-même ${onDay(day)}.`,
-    extends: `${fromDay(day)}, l’ancien abonnement continue de mois en mois en Extended Service Term (EST) payante, jusqu’à ce que quelqu’un programme une annulation${where}.`,
+    extends: `après ${onDay(day)}, l’ancien abonnement continue de mois en mois en Extended Service Term (EST) payante, jusqu’à ce que quelqu’un programme une annulation${where}.`,
     inEst: `l’ancien abonnement continue de mois en mois dans son Extended Service Term (EST) payante, jusqu’à ce que quelqu’un programme une annulation${where}.`,
     termEnds: `la période de l’ancien abonnement se termine ${onDay(day)} ; Microsoft peut le continuer de mois en mois, et le facturer, sauf si quelqu’un programme une annulation${where}.`,
     unsaid: 'l’ancien abonnement a été laissé tel quel.',

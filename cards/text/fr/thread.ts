@@ -78,7 +78,7 @@ function next(d: Progress): string | null {
 /** What is at stake at the end: people where it ends, money where it goes on; null where neither is known. */
 function stake(d: { ends: boolean; extends: boolean; day: string; inUse: number | null; now: Money | null; after: Money | null }): string | null {
   const costs = d.now ? `l’abonnement coûte ${aMonth(d.now)} maintenant` : null;
-  const goesOn = `${capital(fromDay(d.day))}, l’abonnement continue en Extended Service Term (EST) payante`;
+  const goesOn = `Après ${onDay(d.day)}, l’abonnement continue en Extended Service Term (EST) payante`;
   if (d.extends && d.after) return `${goesOn} : ${aMonth(d.after)}${d.now ? `, maintenant ${money(d.now)}` : ''}.`;
   if (d.extends)
     return `${goesOn}${d.now ? `. Il coûte ${aMonth(d.now)} maintenant ; ce qu’il coûtera alors n’est pas connu` : ' ; son prix n’est pas connu'}.`;

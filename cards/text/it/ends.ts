@@ -3,7 +3,7 @@ import { CANCEL_WINDOW_DAYS, DATA_KEPT_DAYS, EST_OVER_MONTHLY_PERCENT, EST_OVER_
 import type { Safe } from '../../escape.ts';
 import type { Money } from '../../../services/domain/money.ts';
 import type { Becomes, EndCost, EndSaid } from '../en/ends.ts';
-import { aMonth, agree, capital, date, fromThe, licences, money, number, ofThe, onThe, people, termName, the } from './format.ts';
+import { aMonth, agree, capital, date, licences, money, number, ofThe, onThe, people, termName, the } from './format.ts';
 
 /** `135,40 € al mese secondo il listino prezzi del 20 gennaio 2027, 20,40 € in più rispetto a ora` */
 function listPrice(price: Money, { on, now }: Pick<EndCost, 'on' | 'now'>): string {
@@ -91,7 +91,7 @@ export function effectOf(d: EndSaid): string {
         return `È impostato un annullamento: dopo quel giorno ${whoLoses(d)}${d.shared ? '' : ' immediatamente'}. I dati vengono conservati per ${number(DATA_KEPT_DAYS)} giorni, e l’abbonamento non può essere ripristinato.`;
       return `Quel giorno ${whoLoses(d)}.${d.retired ? ' Microsoft ha ritirato questo piano, quindi il rinnovo non può essere riattivato.' : ''}`;
     case 'extends':
-      return `${d.nothingPlanned ? 'Per quel giorno non è ancora pianificato nulla; entro circa un giorno Microsoft pianifica un Extended Service Term. ' : ''}${d.despiteFlag ? 'Il rinnovo automatico risulta attivo, eppure è pianificato un Extended Service Term. ' : ''}Nessuno perde l’accesso: se nessuno imposta un annullamento, ${fromThe(date(d.day))} l’abbonamento prosegue di mese in mese come Extended Service Term a pagamento, ${atExtendedPrice(d.byMonth, d.cost)}. ${FROZEN}`;
+      return `${d.nothingPlanned ? 'Per quel giorno non è ancora pianificato nulla; entro circa un giorno Microsoft pianifica un Extended Service Term. ' : ''}${d.despiteFlag ? 'Il rinnovo automatico risulta attivo, eppure è pianificato un Extended Service Term. ' : ''}Nessuno perde l’accesso: se nessuno imposta un annullamento, dopo ${the(date(d.day))} l’abbonamento prosegue di mese in mese come Extended Service Term a pagamento, ${atExtendedPrice(d.byMonth, d.cost)}. ${FROZEN}`;
     case 'inEst':
       return `È in un Extended Service Term a pagamento e prosegue di mese in mese, ${atExtendedPrice(false, d.cost && { ...d.cost, now: null })}, finché qualcuno non lo annulla o non lo converte in un periodo più lungo. Perché prosegua non occorre fare nulla. In questa fase il numero di licenze non può essere modificato; per farlo, occorre prima la conversione.`;
     case 'contradictory':

@@ -70,7 +70,7 @@ export const finished = {
   billedUntil: (day: string) => `**${date(day)}** – quello precedente è sospeso, e fatturato fino ad allora`,
   endsOn: (day: string) => `**${date(day)}** – l’abbonamento precedente termina`,
   extendsFrom: (day: string) =>
-    `**${date(day)}** – da allora quello precedente prosegue come Extended Service Term a pagamento, se nessuno imposta un annullamento`,
+    `**${date(day)}** – dopo quel giorno quello precedente prosegue come Extended Service Term a pagamento, se nessuno imposta un annullamento`,
   inEstUntil: (day: string) =>
     `**${date(day)}** – dopo inizia un altro mese dell’Extended Service Term di quello precedente, se nessuno imposta un annullamento`,
   termEndsOn: (day: string) =>

@@ -14,7 +14,7 @@ export const leftSo = (d: { day: string; how: OldOne }, { where } = { where: tru
   return {
     renews: `l’abbonamento precedente prosegue e si rinnova ${onThe(date(d.day))}.`,
     ends: `l’abbonamento precedente termina da sé ${onThe(date(d.day))}.`,
-    extends: `${fromThe(date(d.day))} l’abbonamento precedente prosegue di mese in mese come Extended Service Term a pagamento, ${cancelled}.`,
+    extends: `dopo ${the(date(d.day))} l’abbonamento precedente prosegue di mese in mese come Extended Service Term a pagamento, ${cancelled}.`,
     inEst: `l’abbonamento precedente prosegue di mese in mese nel suo Extended Service Term a pagamento, ${cancelled}.`,
     termEnds: `il periodo dell’abbonamento precedente termina ${onThe(date(d.day))}; Microsoft potrebbe farlo proseguire di mese in mese, e fatturarlo, se nessuno imposta un annullamento${where ? ' nel Centro per i partner' : ''}.`,
     unsaid: 'l’abbonamento precedente è stato lasciato così com’è.',

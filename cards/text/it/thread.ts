@@ -78,7 +78,7 @@ function next(d: Progress): string | null {
 
 /** What is at stake at the end: people where it ends, money where it goes on; null where neither is known. */
 function stake(d: { ends: boolean; extends: boolean; day: string; inUse: number | null; now: Money | null; after: Money | null }): string | null {
-  const extended = `${capital(fromThe(date(d.day)))} prosegue come Extended Service Term a pagamento`;
+  const extended = `Dopo ${the(date(d.day))} prosegue come Extended Service Term a pagamento`;
   if (d.extends && d.after) return `${extended}: ${aMonth(d.after)}${d.now ? `, ora ${money(d.now)}` : ''}.`;
   if (d.extends) return `${extended}${d.now ? `. Ora costa ${aMonth(d.now)}; quanto costerà allora non è noto` : '; a quale prezzo non è noto'}.`;
   const lost = d.ends && d.inUse ? `alla fine del periodo ${people(d.inUse)} ${agree(d.inUse, 'perde', 'perdono')} l’accesso` : null;

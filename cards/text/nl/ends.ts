@@ -97,7 +97,7 @@ export function effectOf(d: EndSaid): string {
         return `Er is een opzegging ingesteld: na die dag ${losesWho(d, d.shared ? '' : ' meteen')}. De gegevens worden ${number(DATA_KEPT_DAYS)} dagen bewaard, maar het abonnement kan niet worden hersteld.`;
       return `Op die dag ${losesWho(d)}.${d.retired ? ' Microsoft is met dit plan gestopt, dus het kan niet opnieuw worden ingeschakeld.' : ''}`;
     case 'extends':
-      return `${d.nothingPlanned ? 'Voor die dag is nog niets gepland; binnen ongeveer een dag plant Microsoft een Extended Service Term. ' : ''}${d.despiteFlag ? 'Automatische verlenging staat aan, maar er is een Extended Service Term gepland. ' : ''}Niemand verliest de toegang: tenzij iemand een opzegging instelt, gaat het vanaf ${date(d.day)} van maand tot maand door als betaalde Extended Service Term, voor ${extendedPrice(d.byMonth, d.cost)}. ${FROZEN}`;
+      return `${d.nothingPlanned ? 'Voor die dag is nog niets gepland; binnen ongeveer een dag plant Microsoft een Extended Service Term. ' : ''}${d.despiteFlag ? 'Automatische verlenging staat aan, maar er is een Extended Service Term gepland. ' : ''}Niemand verliest de toegang: tenzij iemand een opzegging instelt, gaat het na ${date(d.day)} van maand tot maand door als betaalde Extended Service Term, voor ${extendedPrice(d.byMonth, d.cost)}. ${FROZEN}`;
     case 'inEst':
       return `Het zit in een betaalde Extended Service Term en gaat van maand tot maand door, voor ${extendedPrice(false, d.cost && { ...d.cost, now: null })}, totdat iemand het opzegt of converteert naar een langere looptijd. Niemand hoeft iets te doen om het te laten doorgaan. Het aantal licenties kan daarin niet worden gewijzigd; converteer het daarvoor eerst.`;
     case 'contradictory':

@@ -63,7 +63,7 @@ export const finished = {
   deletedFrom: (day: string) => `**Vanaf ongeveer ${date(day)}** – Microsoft verwijdert het oude, met de gegevens`,
   billedUntil: (day: string) => `**${date(day)}** – het oude is opgeschort, en wordt tot dan gefactureerd`,
   endsOn: (day: string) => `**${date(day)}** – het oude abonnement eindigt`,
-  extendsFrom: (day: string) => `**${date(day)}** – het oude gaat vanaf dan door als betaalde Extended Service Term, tenzij iemand een opzegging instelt`,
+  extendsFrom: (day: string) => `**${date(day)}** – het oude gaat daarna door als betaalde Extended Service Term, tenzij iemand een opzegging instelt`,
   inEstUntil: (day: string) => `**${date(day)}** – daarna begint nog een maand van de Extended Service Term van het oude, tenzij iemand een opzegging instelt`,
   termEndsOn: (day: string) =>
     `**${date(day)}** – de oude looptijd eindigt; Microsoft kan het oude van maand tot maand laten doorlopen, tenzij iemand een opzegging instelt`,

@@ -13,7 +13,7 @@ export const leftSo = (d: { day: string; how: OldOne }) =>
   ({
     renews: `het oude abonnement loopt door en wordt verlengd op ${date(d.day)}.`,
     ends: `het oude abonnement eindigt vanzelf op ${date(d.day)}.`,
-    extends: `het oude abonnement gaat vanaf ${date(d.day)} van maand tot maand door als betaalde Extended Service Term, totdat iemand in Partnercentrum een opzegging instelt.`,
+    extends: `het oude abonnement gaat na ${date(d.day)} van maand tot maand door als betaalde Extended Service Term, totdat iemand in Partnercentrum een opzegging instelt.`,
     inEst: 'het oude abonnement gaat van maand tot maand door in de betaalde Extended Service Term, totdat iemand in Partnercentrum een opzegging instelt.',
     termEnds: `de looptijd van het oude abonnement eindigt op ${date(d.day)}; Microsoft kan het van maand tot maand laten doorlopen en factureren, tenzij iemand in Partnercentrum een opzegging instelt.`,
     unsaid: 'het oude abonnement is gelaten zoals het is.',

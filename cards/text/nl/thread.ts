@@ -79,7 +79,7 @@ function next(d: Progress): string | null {
 /** What is at stake at the end: people where it ends, money where it goes on; null where neither is known. */
 function stake(d: { ends: boolean; extends: boolean; day: string; inUse: number | null; now: Money | null; after: Money | null }): string | null {
   const costs = d.now ? `het kost nu ${aMonth(d.now)}` : null;
-  const goesOn = `Vanaf ${date(d.day)} gaat het door als betaalde Extended Service Term`;
+  const goesOn = `Na ${date(d.day)} gaat het door als betaalde Extended Service Term`;
   if (d.extends && d.after) return `${goesOn}: ${aMonth(d.after)}${d.now ? `, nu ${money(d.now)}` : ''}.`;
   if (d.extends) return `${goesOn}${costs ? `. ${capital(costs)}; wat het dan kost, is niet bekend` : '; voor welke prijs is niet bekend'}.`;
   const lost = d.ends && d.inUse ? `${people(d.inUse)} ${by(d.inUse, 'verliest', 'verliezen')} dan de toegang` : null;

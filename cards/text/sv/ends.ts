@@ -83,7 +83,7 @@ export function effectOf(d: EndSaid): string {
         return `En uppsägning är inlagd: ${whoLoses(d, 'efter den dagen', d.shared ? 'sin åtkomst' : 'genast sin åtkomst')}. Dess data sparas i ${days(DATA_KEPT_DAYS)}, och prenumerationen kan inte fås tillbaka.`;
       return `${whoLoses(d, 'Den dagen')}.${d.retired ? ' Microsoft har återkallat den här planen, så dess förnyelse kan inte slås på igen.' : ''}`;
     case 'extends':
-      return `${d.nothingPlanned ? 'Inget är planerat för den dagen än; inom ungefär ett dygn planerar Microsoft en Extended Service Term. ' : ''}${d.despiteFlag ? 'Automatisk förnyelse visas som påslagen, men ändå är en Extended Service Term planerad. ' : ''}Ingen förlorar åtkomsten: om ingen lägger in en uppsägning fortsätter den från ${theDay(d.day)} månad för månad som betald Extended Service Term, till ${extendedPrice(d.byMonth, d.cost)}. ${FROZEN}`;
+      return `${d.nothingPlanned ? 'Inget är planerat för den dagen än; inom ungefär ett dygn planerar Microsoft en Extended Service Term. ' : ''}${d.despiteFlag ? 'Automatisk förnyelse visas som påslagen, men ändå är en Extended Service Term planerad. ' : ''}Ingen förlorar åtkomsten: om ingen lägger in en uppsägning fortsätter den efter ${theDay(d.day)} månad för månad som betald Extended Service Term, till ${extendedPrice(d.byMonth, d.cost)}. ${FROZEN}`;
     case 'inEst':
       return `Den är i en betald Extended Service Term och fortsätter månad för månad, till ${extendedPrice(false, d.cost && { ...d.cost, now: null })}, tills någon säger upp den eller konverterar den till en längre period. Ingen behöver göra något för att den ska fortsätta. Antalet licenser kan inte ändras så länge; konvertera den först om det behövs.`;
     case 'contradictory':

@@ -63,7 +63,7 @@ export const finished = {
   deletedFrom: (day: string) => `**Från ungefär ${date(day)}** – Microsoft raderar den gamla och dess data`,
   billedUntil: (day: string) => `**${date(day)}** – den gamla är inaktiverad, och faktureras till dess`,
   endsOn: (day: string) => `**${date(day)}** – den gamla prenumerationen upphör`,
-  extendsFrom: (day: string) => `**${date(day)}** – den gamla fortsätter från och med då som betald Extended Service Term, om ingen lägger in en uppsägning`,
+  extendsFrom: (day: string) => `**${date(day)}** – den gamla fortsätter efter den dagen som betald Extended Service Term, om ingen lägger in en uppsägning`,
   inEstUntil: (day: string) => `**${date(day)}** – därefter börjar ännu en månad av den gamlas Extended Service Term, om ingen lägger in en uppsägning`,
   termEndsOn: (day: string) =>
     `**${date(day)}** – den gamla perioden slutar; Microsoft kan låta den fortsätta månad för månad, om ingen lägger in en uppsägning`,

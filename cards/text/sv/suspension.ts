@@ -13,7 +13,7 @@ export const leftSo = (d: { day: string; how: OldOne }, where = ' i Partnercente
   ({
     renews: `den gamla prenumerationen fortsätter och förnyas ${theDay(d.day)}.`,
     ends: `den gamla prenumerationen upphör av sig själv ${theDay(d.day)}.`,
-    extends: `den gamla prenumerationen fortsätter månad för månad som betald Extended Service Term från ${theDay(d.day)}, tills någon lägger in en uppsägning${where}.`,
+    extends: `den gamla prenumerationen fortsätter månad för månad som betald Extended Service Term efter ${theDay(d.day)}, tills någon lägger in en uppsägning${where}.`,
     inEst: `den gamla prenumerationen fortsätter månad för månad i sin betalda Extended Service Term, tills någon lägger in en uppsägning${where}.`,
     termEnds: `den gamla prenumerationens period slutar ${theDay(d.day)}; Microsoft kan låta den fortsätta månad för månad, och fakturera den, om ingen lägger in en uppsägning${where}.`,
     unsaid: 'den gamla prenumerationen lämnades som den var.',

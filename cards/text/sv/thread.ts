@@ -78,7 +78,7 @@ function next(d: Progress): string | null {
 /** What is at stake at the end: people where it ends, money where it goes on; null where neither is known. */
 function stake(d: { ends: boolean; extends: boolean; day: string; inUse: number | null; now: Money | null; after: Money | null }): string | null {
   const costs = d.now ? `den kostar ${aMonth(d.now)} nu` : null;
-  const goesOn = `Från ${theDay(d.day)} fortsätter den som betald Extended Service Term`;
+  const goesOn = `Efter ${theDay(d.day)} fortsätter den som betald Extended Service Term`;
   if (d.extends && d.after) return `${goesOn}: ${aMonth(d.after)}${d.now ? `, nu ${money(d.now)}` : ''}.`;
   if (d.extends) return `${goesOn}${costs ? `. ${capital(costs)}; vad den kostar då är inte känt` : '; till vilket pris är inte känt'}.`;
   const lost = d.ends && d.inUse ? `${people(d.inUse)} förlorar åtkomsten då` : null;

@@ -154,7 +154,7 @@ export const RULES: readonly Rule[] = [
   [/back from the Extended Service Term: it renews/, (of) => of.ticket.closed?.from === 'inEst' && renews(of)],
   [/Nothing is planned for that day|within about a day Microsoft plans/, (of) => active(of) && end(of) === 'extends' && facts(of).nothingPlanned === true],
   [/Microsoft has planned a paid Extended Service Term for it now/, (of) => active(of) && end(of) === 'extends' && !facts(of).nothingPlanned],
-  [/^From .* it goes on as a paid Extended Service Term/, (of) => nce(of) && active(of) && end(of) === 'extends'],
+  [/^After .* it goes on as a paid Extended Service Term/, (of) => nce(of) && active(of) && end(of) === 'extends'],
   [/^This term is a shortened one/, (of) => active(of) && facts(of).shortenedSince !== undefined],
   [
     /month by month in its paid Extended Service Term|The old subscription goes on, month by month\.|another month of .* Extended Service Term/,
@@ -215,7 +215,7 @@ export const RULES: readonly Rule[] = [
   [/access.*, or it goes on month by month as a paid Extended Service Term/, (of) => mayExtend(of) && end(of) === 'unknown'],
   [/It is not known whether it renews by the month/, (of) => facts(of).ending?.either === 'renewsOrInEst'],
   [
-    /the old subscription goes on month by month as a paid Extended|the old one goes on from then as a paid Extended/i,
+    /the old subscription goes on month by month as a paid Extended|the old one goes on after it as a paid Extended/i,
     (of) => nce(of) && active(of) && end(of) === 'extends',
   ],
   [/term of the old subscription ends|the old term ends/i, (of) => nce(of) && active(of) && (end(of) === 'unknown' || end(of) === 'contradictory')],

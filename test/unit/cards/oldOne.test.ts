@@ -55,7 +55,7 @@ describe('a card about an old subscription', () => {
     for (const way of ['replace', 'cancel'] as const)
       for (const reason of ['endRefused', 'endNotDone', 'endOverruled', 'endLost'] as const)
         for (const [endOfTerm, wanted] of [
-          ['extends', /from 3 March 2027 it goes on month by month as a paid Extended Service Term/],
+          ['extends', /after 3 March 2027 it goes on month by month as a paid Extended Service Term/],
           ['inEst', /It is in a paid Extended Service Term and goes on month by month/],
           ['unknown', /It is not known what happens then/],
         ] as const) {

@@ -239,11 +239,11 @@ const PROMISES: readonly Rule[] = [
     onItsDay(seen, dayOf(day));
     renewsThen(seen, cents(price), 'renewedAs');
   }),
-  rule(`from ${DAY} it goes on month by month as a paid Extended Service Term, at ${PRICE} a month by the price list`, ([, day, price], seen) => {
+  rule(`after ${DAY} it goes on month by month as a paid Extended Service Term, at ${PRICE} a month by the price list`, ([, day, price], seen) => {
     onItsDay(seen, dayOf(day));
     extendsThen(seen, cents(price));
   }),
-  rule(`^From ${DAY} it goes on as a paid Extended Service Term: ${PRICE} a month, now ${PRICE}\\.`, ([, day, price], seen) => {
+  rule(`^After ${DAY} it goes on as a paid Extended Service Term: ${PRICE} a month, now ${PRICE}\\.`, ([, day, price], seen) => {
     onItsDay(seen, dayOf(day));
     extendsThen(seen, cents(price));
   }),
@@ -385,8 +385,8 @@ describe('what a card promises about an end', () => {
     const seen = seenOn(five(off), '2026-12-01');
     for (const lie of [
       'It renews on 14 January 2027, at €115.00 a month by the price list of 1 December 2026',
-      'Nobody loses access: unless somebody sets a cancellation, from 14 January 2027 it goes on month by month as a paid Extended Service Term, at €135.41 a month by the price list of 1 December 2026.',
-      'Nobody loses access: unless somebody sets a cancellation, from 15 January 2027 it goes on month by month as a paid Extended Service Term, at €135.40 a month by the price list of 1 December 2026.',
+      'Nobody loses access: unless somebody sets a cancellation, after 14 January 2027 it goes on month by month as a paid Extended Service Term, at €135.41 a month by the price list of 1 December 2026.',
+      'Nobody loses access: unless somebody sets a cancellation, after 15 January 2027 it goes on month by month as a paid Extended Service Term, at €135.40 a month by the price list of 1 December 2026.',
       'On that day the 4 people who use it lose access.',
       'It is not billed any more.',
       'Until 14 January 2027, whatever is suspended: €455.00 a month for the new one and €115.01 a month for the old one.',

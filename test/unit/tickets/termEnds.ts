@@ -38,7 +38,7 @@ export const SAYS = {
   becomesPlan: /On 3 March 2027 it renews as CFQ7TTC0LH02:0002, 10 licences/,
   becomesTerm: /On 3 March 2027 it renews as 3 years, paid yearly/,
   tooFew: /renews as 5 licences\. 2 people will have no licence then/,
-  goesOn: /unless somebody sets a cancellation, from 3 March 2027 it goes on month by month as a paid Extended Service Term/,
+  goesOn: /unless somebody sets a cancellation, after 3 March 2027 it goes on month by month as a paid Extended Service Term/,
   price: /at 3 % above the price of a one-month term, or about 23 % above a twelfth of the yearly price where there is none/,
   estMoney: /at €382\.00 a month by the price list of 20 January 2027, €72\.00 more than now\. The number/,
   estMoneyNow: /goes on month by month, at €382\.00 a month by the price list of 20 January 2027, until somebody/,

@@ -301,15 +301,15 @@ describe('a reminder', () => {
       [{ inUse: null }, '30 days left. Nobody has decided yet. It costs €310.00 a month now.'],
       [
         { ...nce, term: 'P1M' },
-        '30 days left. Nobody has decided yet. From 3 March 2027 it goes on as a paid Extended Service Term: €319.30 a month, now €310.00.',
+        '30 days left. Nobody has decided yet. After 3 March 2027 it goes on as a paid Extended Service Term: €319.30 a month, now €310.00.',
       ],
       [
         nce,
-        '30 days left. Nobody has decided yet. From 3 March 2027 it goes on as a paid Extended Service Term. It costs €310.00 a month now; what it costs then is not known.',
+        '30 days left. Nobody has decided yet. After 3 March 2027 it goes on as a paid Extended Service Term. It costs €310.00 a month now; what it costs then is not known.',
       ],
       [
         { ...nce, priceNow: null },
-        '30 days left. Nobody has decided yet. From 3 March 2027 it goes on as a paid Extended Service Term; at what price is not known.',
+        '30 days left. Nobody has decided yet. After 3 March 2027 it goes on as a paid Extended Service Term; at what price is not known.',
       ],
     ] as const)
       assert.equal(line(facts), wanted);
