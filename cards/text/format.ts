@@ -90,7 +90,8 @@ function formatsIn({ dates, numbers, zoneName, unknownDay }: Omit<Place, 'region
       times(UTC)
         .format(Date.UTC(2000, 0, 1, hour))
         .replace(/\s/g, NB),
-    stamp: (at) => `${date(at)}${NB}${time(at)}${NB}${zone()}`,
+    // A line may end between the day and the time: with a long month and the name of a city both are wider than a column.
+    stamp: (at) => `${date(at)} ${time(at)}${NB}${zone()}`,
     localDay: (at) => days(zoneNow()).format(asDate(at)),
     number,
     money: moneyIn(numbers),

@@ -25,7 +25,7 @@ const formats = formatsOf({ dates: 'sv-SE', numbers: 'sv-SE', zoneName, unknownD
 export const { date, shortDate, shortDateYear, dayMonth, month, time, zone, hour, localDay, number, money } = formats;
 
 /** `3 mars 2027 kl. 14:30 UTC`. */
-export const stamp = (at: string) => `${date(at)}${NB}kl.${NB}${time(at)}${NB}${zone()}`;
+export const stamp = (at: string) => `${date(at)} kl.${NB}${time(at)}${NB}${zone()}`;
 
 export function count(n: number, one: string, other: string): string {
   return formats.count(n, { one, other });
