@@ -7,13 +7,32 @@ import type { MoveWakeUp } from '../queue/messages.ts';
 import type { JobResult } from '../queue/worker.ts';
 import { ofCustomer, subscriptionKey, ticketKey } from '../store/rows.ts';
 import { emptyCatalogue, type FactsRead, orNull, readFacts } from './facts.ts';
-import { changeTicket, type TicketDeps } from './tickets.ts';
+import { changeTicket, type TicketDeps, ticketsGiven } from './tickets.ts';
 
 type LookUpDeps = TicketDeps & { partnerCenter: PartnerCenter; priceSheets: PriceSheets };
 
 const MINUTE_MS = 60_000;
 /** After so long it is read again; a catalogue that may not be read is asked for four times a day at last. */
 const AGAIN_MS = [MINUTE_MS / 2, 2 * MINUTE_MS, 10 * MINUTE_MS, 60 * MINUTE_MS, 360 * MINUTE_MS];
+
+/** Tickets that come together are looked up so far apart that most of the requests are left to others. */
+const APART_MS = 6_000;
+const LATEST_MS = 6 * 24 * 60 * MINUTE_MS;
+
+/**
+ * Has the facts of tickets that came together looked up one after the other, so that lists and the report know what they cost before
+ * anybody has opened their cards. `first`: those of the first look at all customers, which follow each other.
+ */
+export async function lookUpLater(
+  { store, wake }: Pick<TicketDeps, 'store' | 'wake'>,
+  customerId: string,
+  ticketIds: readonly string[],
+  first: boolean,
+): Promise<void> {
+  const before = first && ticketIds.length > 0 ? (await ticketsGiven(store)) - ticketIds.length : 0;
+  for (const [place, ticketId] of ticketIds.entries())
+    await wake.schedule({ queue: 'move', what: 'facts', customerId, ticketId, tries: 0 }, Math.min(LATEST_MS, (before + place + 1) * APART_MS));
+}
 
 /** Reads what a card still lacks: plans, seats in use, the price. */
 export async function lookUpFacts(deps: LookUpDeps, wakeUp: Extract<MoveWakeUp, { what: 'facts' }>): Promise<JobResult> {

@@ -12,6 +12,7 @@ import { CHANGES_MAX, type Row } from '../store/store.ts';
 import { isWatched } from '../tickets/endOfTerm.ts';
 import { listEnds } from '../tickets/endList.ts';
 import { emptyCatalogue, readFacts } from '../tickets/facts.ts';
+import { lookUpLater } from '../tickets/lookUp.ts';
 import { listApproval, listTicket } from '../tickets/openList.ts';
 import { settleTickets, takeTickets } from '../tickets/tickets.ts';
 import { decideAbsence } from './absence.ts';
@@ -257,10 +258,9 @@ function takesTicket({ verdict, rows }: SubscriptionChange): boolean {
 
 /** Stores what was judged. Returns how many tickets are open. */
 async function storeAll(deps: SweepDeps, customer: Customer, found: SubscriptionChange[], all: Subscription[], known: Known, how: How): Promise<number> {
-  const { store } = deps;
   await resumeStale(deps, customer.id, known, how.relist);
   // Before anything is changed: what closes now must not be listed again as it was.
-  if (how.relist) for (const row of known.tickets.values()) await listTicket(store, row.value, null);
+  if (how.relist) for (const row of known.tickets.values()) await listTicket(deps.store, row.value, null);
   // A release that knew no such list has not written them.
   if (how.listEnds)
     for (const some of chunksOf([...known.subscriptions.values()], CHANGES_MAX))
@@ -271,8 +271,8 @@ async function storeAll(deps: SweepDeps, customer: Customer, found: Subscription
       );
   await reopen(deps, customer.id, found);
   const opening = found.filter(takesTicket);
-  const ticketIds = opening.length > 0 ? await takeTickets(store, opening.length, deps.clock.now()) : [];
-  const silent = how.baseline && !(await readListing(store))?.baselineAt;
+  const ticketIds = opening.length > 0 ? await takeTickets(deps.store, opening.length, deps.clock.now()) : [];
+  const silent = how.baseline && !(await readListing(deps.store))?.baselineAt;
   const catalogue = emptyCatalogue();
   const factsDeps = {
     partnerCenter: deps.partnerCenter,
@@ -282,6 +282,7 @@ async function storeAll(deps: SweepDeps, customer: Customer, found: Subscription
     lookedOn: how.lookedAt?.slice(0, 10) ?? null,
   };
   const burst = how.baseline || opening.length > ENRICH_MAX;
+  if (burst) await lookUpLater(deps, customer.id, ticketIds, silent);
   let [speaks, whole] = [false, true];
   for (const some of chunksOf(found, PACK)) {
     const pack: Stored[] = [];
@@ -301,7 +302,7 @@ async function storeAll(deps: SweepDeps, customer: Customer, found: Subscription
     speaks ||= pack.some((one) => one.news);
   }
   // A ticket that somebody else's change has kept from standing stays noted as taken.
-  if (whole) await settleTickets(store, ticketIds);
+  if (whole) await settleTickets(deps.store, ticketIds);
   // All at once: a digest that went out in between would lack the rest.
   if (speaks) deps.wake.now({ queue: 'notify', what: 'fanOut', customerId: customer.id });
   return known.tickets.size + opening.length;

@@ -8,7 +8,7 @@ import { handleSweep } from '../../../services/watch/handler.ts';
 import { noteBaseline, listCustomers, listSoon } from '../../../services/watch/customers.ts';
 import { HOUR_MS, ID, partner, SECOND, subscription } from '../../support/partner.ts';
 import { readListing } from '../../../services/watch/rows.ts';
-import type { SweepWakeUp } from '../../../services/queue/messages.ts';
+import type { SweepWakeUp, WakeUp } from '../../../services/queue/messages.ts';
 import { keysWith, ofCustomer, TICKET } from '../../../services/store/rows.ts';
 
 /** The same, after everybody was looked at once. */
@@ -38,6 +38,33 @@ async function twoCustomers() {
 function pollOf(row: { generation: string } | undefined): SweepWakeUp {
   return { queue: 'sweep', what: 'poll', customerId: ID, generation: row?.generation ?? '', dueAtMs: 0 };
 }
+
+describe('the first look at all customers', () => {
+  it('has what does not renew looked up one after the other, so that lists tell what it costs before a card was opened', async () => {
+    const one = partner();
+    const sent: [string, number][] = [];
+    const wake = {
+      ...one.deps.wake,
+      schedule: async (wakeUp: WakeUp, delayMs = 0) => {
+        if (wakeUp.what === 'facts') sent.push([`${wakeUp.customerId} ${wakeUp.ticketId}`, delayMs]);
+      },
+    };
+    one.lists.set(ID, [subscription({ autoRenew: false }), subscription({ id: 'second', autoRenew: false }), subscription({ id: 'third' })]);
+    one.names.set(SECOND, 'Fabrikam');
+    one.lists.set(SECOND, [subscription({ customerId: SECOND, id: 'fourth', autoRenew: false })]);
+    await listCustomers(one.deps);
+    for (const customerId of [ID, SECOND])
+      await handleSweep(
+        { ...one.deps, wake },
+        { queue: 'sweep', what: 'poll', customerId, generation: (await one.row(customerId))?.generation ?? '', dueAtMs: 0 },
+      );
+    assert.deepEqual(sent, [
+      [`${ID} S-1001`, 6_000],
+      [`${ID} S-1002`, 12_000],
+      [`${SECOND} S-1003`, 18_000],
+    ]);
+  });
+});
 
 describe('a look at a customer', () => {
   it('costs one storage call where nothing has changed, and renews its own message', async () => {
