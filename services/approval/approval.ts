@@ -46,12 +46,12 @@ export function needsAnother(quote: Pick<Asked, 'total' | 'quantity'>, fourEyes:
   switch (fourEyes.when) {
     case 'off':
       return false;
-    case 'always':
-      return true;
     case 'aboveAmount':
       return quote.total === null || quote.total.currency !== fourEyes.currency || quote.total.minor > fourEyes.minor;
     case 'aboveSeats':
       return quote.quantity === null || quote.quantity > fourEyes.seats;
+    case 'always':
+      return true;
   }
 }
 

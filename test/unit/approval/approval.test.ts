@@ -153,6 +153,7 @@ describe('the approval policy', () => {
     const until = (text: string) => ({ ...QUOTE, until: text });
     assert.equal(lapsesAt(until('2027-01-27T10:02:00.000Z')), '2027-01-21T10:02:00.000Z');
     assert.equal(lapsesAt(until('')), '2027-01-21T10:02:00.000Z');
+    for (const over of ['2027-01-20T10:01:59.999Z', AT]) assert.equal(lapsesAt(until(over)), '2027-01-21T10:02:00.000Z', 'over when it was just made');
     assert.equal(lapsesAt(until('2027-01-20T12:02:00.000Z')), '2027-01-20T12:02:00.000Z');
     assert.equal(lapsesAt(until('2027-01-21T10:02:00.000Z')), '2027-01-21T10:02:00.000Z');
     assert.equal(remindsAt(QUOTE), '2027-01-21T06:02:00.000Z');
