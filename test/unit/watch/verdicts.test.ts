@@ -231,6 +231,14 @@ describe('what our own call does', () => {
     assert.deepEqual(look(moving({ state: 'stuck', stuck: null })), changed('end'));
   });
 
+  it('may move the day, in an Extended Service Term or out of it', () => {
+    const setting = moving({ way: 'cancel', state: 'setting', since: AT });
+    const inEst = { ticket: card({ endOfTerm: 'inEst' }) };
+    assert.deepEqual(moved(setting, { ...inEst, now: EST }), changed('estMonth'));
+    assert.deepEqual(moved(setting, { ...inEst, now: { ...EST, autoRenew: false, atTermEnd: 'Cancel' } }), changed('end'));
+    assert.deepEqual(moved(setting, { now: EST }), changed('end'));
+  });
+
   it('is a suspension and no more: what else happened meanwhile is told', () => {
     const suspending = moving({ state: 'suspending', since: AT });
     assert.deepEqual(moved(suspending, { now: { ...CANCELLED, status: 'suspended' } }), SAME);
