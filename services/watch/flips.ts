@@ -89,11 +89,10 @@ export function detect(observed: Observed): Verdict {
   if (known?.liveMove || !isWatched(now) || observed.goesWithBase || goesOn(end)) return unchanged(observed);
   const again = known ? toldIn(known, null, observed.at) : {};
   if (end === 'unread') return flagLost(observed) ? { kind: 'open', as: 'unread', ...again } : unchanged(observed);
-  if (!known || known.snapshot.autoRenew === null) return { kind: 'open', as: 'known', ...again };
   // That it renewed is told of it only where it was seen.
-  const as = known.snapshot.autoRenew ? 'flip' : 'known';
+  const as = known?.snapshot.autoRenew ? 'flip' : 'known';
   // What was gone and is back is judged as new: a ticket that was closed meanwhile does not hide it.
-  if (known.goneAt) return { kind: 'open', as, ...again };
+  if (!known || known.goneAt) return { kind: 'open', as, ...again };
   // It had stopped before and that ticket is closed: only a new flip is a new ticket. What went with its base had none.
   if (stopsRenewing(known.snapshot, dayOf(observed)) && !known.withBase) return unchanged(observed);
   return { kind: 'open', as, ...again };

@@ -169,6 +169,13 @@ describe('whether it renews is not said', () => {
     assert.deepEqual(look(lostSince(null), ago(1)), QUIET, 'since when is noted');
   });
 
+  it('and it is planned to end: once its ticket is closed, no other look opens it again', () => {
+    const ends = { ...CANCELLED, autoRenew: null };
+    assert.deepEqual(seen({ known: tracked(ends), now: ends }), SAME);
+    assert.deepEqual(seen({ known: tracked(lost), now: ends }), { kind: 'open', as: 'known' }, 'planned since the last look');
+    assert.deepEqual(seen({ known: null, now: ends }), { kind: 'open', as: 'known' });
+  });
+
   it('changes no card before that', () => {
     const ticket = card({ endOfTerm: 'renews' }, { kind: 'asked' });
     const look = (flagLostSince: string | null) => shown(ticket, { now: lost, flagLostSince, known: tracked(lost, { ticket: 'S-1', flagLostSince }) });
