@@ -259,7 +259,7 @@ function asOf(observed: Observed): { today: string; retired: boolean } {
 }
 
 function flagLost({ flagLostSince, at }: Observed): boolean {
-  return flagLostSince !== null && age(flagLostSince, at) >= FLAG_LOST_MS;
+  return age(flagLostSince ?? at, at) >= FLAG_LOST_MS;
 }
 
 function age(since: string, at: string): number {
@@ -288,7 +288,7 @@ function sameSnapshot(a: Subscription, b: Subscription): boolean {
   let more = 0;
   for (const name in b) {
     const [one, other] = [a[name as keyof Subscription], b[name as keyof Subscription]];
-    if (one !== other && !(typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other))) return false;
+    if (one !== other && JSON.stringify(one) !== JSON.stringify(other)) return false;
     more += 1;
   }
   for (const _ in a) more -= 1;

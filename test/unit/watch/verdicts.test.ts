@@ -411,6 +411,12 @@ describe('what the card says is no longer so', () => {
     ['it renews with a change, and had stopped', { endOfTerm: 'cancels' }, PLANNED, 'end'],
     ['the same change as before', { endOfTerm: 'renewsAs', ending: { next: planned(5) } }, PLANNED, null],
     ['the change is planned no longer', { endOfTerm: 'renewsAs', ending: { next: planned(5) } }, RENEWS, 'planLost'],
+    [
+      'they disagreed about a change, and it simply renews',
+      { endOfTerm: 'contradictory', ending: { planned: 'renewsAs', next: planned(5) } },
+      RENEWS,
+      'renews',
+    ],
     ['the trial is one no longer', { endOfTerm: 'renewsAs', ending: null }, RENEWS, 'renews'],
     ['an Extended Service Term has begun', {}, EST, 'estBegun'],
     ['another month of it', { endOfTerm: 'inEst' }, EST, 'estMonth'],
@@ -497,6 +503,11 @@ describe('whether it stops renewing', () => {
     assert.deepEqual(stops, [true, true, true]);
     const not = [RENEWS, PLANNED, EST, { ...RENEWS, autoRenew: null }, { ...STOPPED, status: 'suspended' }, { ...STOPPED, isUsage: true }];
     for (const one of not) assert.equal(stopsRenewing(one, DAY), false, JSON.stringify(one));
+  });
+
+  it('is not known while something is planned for a day before its last one, and is so again after that day', () => {
+    const one = { ...RENEWS, otherDay: { word: 'Cancel', on: '2027-02-01' } };
+    assert.deepEqual([stopsRenewing(one, '2027-02-01'), stopsRenewing(one, '2027-02-02')], [true, false]);
   });
 });
 
