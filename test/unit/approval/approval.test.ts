@@ -4,6 +4,7 @@ import {
   APPROVAL_MS,
   endHash,
   type FourEyes,
+  FRESH_MS,
   lapsesAt,
   needAnother,
   needsAnother,
@@ -159,6 +160,8 @@ describe('the approval policy', () => {
     assert.equal(remindsAt(QUOTE), '2027-01-21T06:02:00.000Z');
     assert.equal(remindsAt(until('2027-01-20T12:02:00.000Z')), '2027-01-20T11:02:00.000Z');
   });
+
+  it('is good for a quarter of an hour for a purchase that has not begun', () => assert.equal(FRESH_MS, 900_000));
 
   it('is bound to customer, plan, seats, term, billing, price, currency and the old subscription; not to the cart or the availability', () => {
     const hash = (changes: Partial<Quote>, customer = 'c') => quoteHash(customer, { ...QUOTE, ...changes });
