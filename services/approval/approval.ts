@@ -1,7 +1,7 @@
 /** Who may let a purchase happen, for how long, and what exactly was allowed. Pure, and the only place that knows. */
 import { createHash } from 'node:crypto';
 import { later } from '../clock.ts';
-import { minorDigits, type Money } from '../domain/money.ts';
+import { minorDigits, type Money, sumOf } from '../domain/money.ts';
 import type { EndOffer, Quote, Subscription } from '../domain/ticket.ts';
 import { may, type Role } from '../people/roles.ts';
 
@@ -46,12 +46,12 @@ export function needsAnother(quote: Pick<Asked, 'total' | 'quantity'>, fourEyes:
   switch (fourEyes.when) {
     case 'off':
       return false;
-    case 'always':
-      return true;
     case 'aboveAmount':
       return quote.total === null || quote.total.currency !== fourEyes.currency || quote.total.minor > fourEyes.minor;
     case 'aboveSeats':
       return quote.quantity === null || quote.quantity > fourEyes.seats;
+    case 'always':
+      return true;
   }
 }
 
@@ -70,12 +70,12 @@ export interface OwnYes {
  * approved in the 24 hours before. So a purchase that is split up, over cards or over days that meet at midnight, is judged as the whole.
  */
 export function needAnother(asked: readonly OwnYes[], before: readonly OwnYes[], fourEyes: FourEyes, now: string): boolean {
+  if (asked.length === 0) return false;
   const moves = new Set(asked.map((one) => one.move));
   const all = [...asked, ...lately(before, now).filter((one) => !moves.has(one.move))];
-  const currencies = new Set(all.map(({ total }) => total?.currency));
-  const total = currencies.size === 1 ? sumOf(all) : null;
-  const seats = all.some((one) => one.quantity === null) ? null : all.reduce((sum, one) => sum + (one.quantity ?? 0), 0);
-  return asked.length > 0 && needsAnother({ total, quantity: seats }, fourEyes);
+  const total = sumOf(all.map((one) => one.total));
+  const quantity = all.some((one) => one.quantity === null) ? null : all.reduce((sum, one) => sum + (one.quantity ?? 0), 0);
+  return needsAnother({ total, quantity }, fourEyes);
 }
 
 /** Those of the last 24 hours; a moment of a clock that is ahead counts. */
@@ -83,21 +83,15 @@ export function lately(all: readonly OwnYes[], now: string): OwnYes[] {
   return all.filter((one) => later(one.at, APPROVAL_MS) > now);
 }
 
-function sumOf(all: readonly OwnYes[]): Money | null {
-  const [first] = all;
-  if (!first?.total || all.some((one) => one.total === null)) return null;
-  return { minor: all.reduce((sum, one) => sum + (one.total?.minor ?? 0), 0), currency: first.total.currency };
-}
-
 /** `off`, `always`, `above 5000 EUR`, `above 25 seats`; null when it is none of them. */
 export function parseFourEyes(text: string): FourEyes | null {
   const plain = text.trim();
   if (plain === 'off' || plain === 'always') return { when: plain };
   const match = /^above (\d{1,9}(?:\.\d{1,3})?) (seats|[A-Z]{3})$/.exec(plain);
-  const amount = Number(match?.[1]);
   if (!match) return null;
-  if (match[2] === 'seats') return Number.isInteger(amount) ? { when: 'aboveSeats', seats: amount } : null;
-  return { when: 'aboveAmount', minor: Math.round(amount * 10 ** minorDigits(match[2] as string)), currency: match[2] as string };
+  const [amount, of] = [Number(match[1]), match[2] as string];
+  if (of === 'seats') return Number.isInteger(amount) ? { when: 'aboveSeats', seats: amount } : null;
+  return { when: 'aboveAmount', minor: Math.round(amount * 10 ** minorDigits(of)), currency: of };
 }
 
 /**

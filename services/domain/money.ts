@@ -39,6 +39,18 @@ export function parseMoney(amount: number | undefined, currency: string | undefi
   return Number.isSafeInteger(minor) ? { minor, currency: currency.toUpperCase() } : null;
 }
 
+/** The sum of all; null where there is none, or one is not known or of another currency. */
+export function sumOf(amounts: readonly (Money | null)[]): Money | null {
+  const [first] = amounts;
+  if (!first) return null;
+  let minor = 0;
+  for (const one of amounts) {
+    if (one?.currency !== first.currency) return null;
+    minor += one.minor;
+  }
+  return { ...first, minor };
+}
+
 /** The sum of each currency, by its code; amounts of two currencies are never added. */
 export function sumsOf(amounts: readonly Money[]): Money[] {
   const sums = new Map<string, number>();
@@ -46,7 +58,6 @@ export function sumsOf(amounts: readonly Money[]): Money[] {
   return [...sums].map(([currency, minor]) => ({ currency, minor })).sort((a, b) => (a.currency < b.currency ? -1 : 1));
 }
 
-/** How many digits a currency's minor unit has (ISO 4217, as this Node's ICU knows it); two where the currency is not known. */
 /**
  * Currencies whose minor unit has other than two digits (ISO 4217). Not asked of Intl: its digits are those of cash, so that it knows no
  * fillér and no sen, which prices do have (HUF 1,234.50).

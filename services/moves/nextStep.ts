@@ -1,5 +1,5 @@
 /** What a move waits for, or the bot should do next by itself. Pure. */
-import { lapsesAt, remindsAt } from '../approval/approval.ts';
+import { type Asked, lapsesAt, remindsAt } from '../approval/approval.ts';
 import { isAhead } from '../clock.ts';
 import type { Move } from '../domain/ticket.ts';
 import type { StepName } from './steps.ts';
@@ -36,7 +36,7 @@ export function nextStep(m: Move, now: string): NextStep {
     case 'weighing':
       return { do: 'weigh' };
     case 'weighed':
-      return weighedNext(m, now);
+      return answerNext(m.end, m.reminded, now);
     case 'setting':
       return { do: m.way === 'replace' ? 'endOld' : 'setEnd' };
     case 'set':
@@ -60,18 +60,15 @@ function stuckNext(m: Move): NextStep {
 function quotedNext(m: Move, now: string): NextStep {
   if (m.settle) return { do: 'settle' };
   if (m.approval && !m.question) return m.held && !m.reminded && m.quote && remindsAt(m.quote) <= now ? { do: 'remind' } : { do: 'checkQuote' };
-  if (!m.quote) return { do: 'nothing' };
-  if (lapsesAt(m.quote) <= now) return { do: 'lapse' };
-  if (m.reminded) return { do: 'wait', until: lapsesAt(m.quote) };
-  return remindsAt(m.quote) <= now ? { do: 'remind' } : { do: 'wait', until: remindsAt(m.quote) };
+  return answerNext(m.quote, m.reminded, now);
 }
 
-function weighedNext({ end, reminded }: Move, now: string): NextStep {
-  if (!end) return { do: 'nothing' };
-  if (lapsesAt(end) <= now) return { do: 'lapse' };
-  const remindAt = remindsAt(end);
-  if (reminded) return { do: 'wait', until: lapsesAt(end) };
-  return remindAt <= now ? { do: 'remind' } : { do: 'wait', until: remindAt };
+/** An answer that is waited for lapses, and is asked for once more before. */
+function answerNext(asked: Pick<Asked, 'at' | 'until'> | null | undefined, reminded: boolean, now: string): NextStep {
+  if (!asked) return { do: 'nothing' };
+  if (lapsesAt(asked) <= now) return { do: 'lapse' };
+  if (reminded) return { do: 'wait', until: lapsesAt(asked) };
+  return remindsAt(asked) <= now ? { do: 'remind' } : { do: 'wait', until: remindsAt(asked) };
 }
 
 /** What a move waits for a person in, as one name of the wait; null where it works by itself, or has a reminder of its own. */

@@ -3,7 +3,7 @@ import { matchProgramme } from '../catalogue/match.ts';
 import type { Programme } from '../catalogue/programmes.ts';
 import { type CustomerCatalogue, productsToRead, replacementPlans } from '../catalogue/replacements.ts';
 import { withTerms } from '../catalogue/terms.ts';
-import { type Money, pricesOver } from '../domain/money.ts';
+import { type Money, pricesOver, sumOf } from '../domain/money.ts';
 import type { Beside, EndOfTerm, EndPrices, NextTerm, Plan, Subscription, TicketFacts } from '../domain/ticket.ts';
 import { type Order, type PartnerCenter, PartnerCenterError, poolOf, type PriceSheets } from '../partnerCenter/port.ts';
 import { askedPrices, losesPromotion } from './costs.ts';
@@ -206,13 +206,6 @@ function priceNow({ id, quantity }: Subscription, { lines }: Order): Money | nul
   const { unit } = first;
   const same = unit && all.every((line) => line.unit?.minor === unit.minor && line.unit.currency === unit.currency);
   return same ? { ...unit, minor: unit.minor * quantity } : null;
-}
-
-/** Null where one is not known, or of another currency. */
-function sumOf(prices: readonly (Money | null)[]): Money | null {
-  const [first] = prices;
-  if (!first || prices.some((one) => one?.currency !== first.currency)) return null;
-  return { ...first, minor: prices.reduce((sum, one) => sum + (one?.minor ?? 0), 0) };
 }
 
 /** `note` is told why the terms of one of them could not be read. */

@@ -4,7 +4,7 @@ import { REMIND_DAYS } from '../domain/chat.ts';
 import type { Happened, Move, Standing, Subscription, TermEnd, Ticket, TicketFacts, TrackedSubscription } from '../domain/ticket.ts';
 import { waitsFor } from '../moves/nextStep.ts';
 import { KNOWN_NOT_DONE } from '../moves/stuck.ts';
-import { detailsOf, endOfTerm, goesOn, isWatched, readEnd, renews } from '../tickets/endOfTerm.ts';
+import { detailsOf, endOfTerm, goesOn, isWatched, readEnd, renews, stops } from '../tickets/endOfTerm.ts';
 import { samePrices } from '../tickets/costs.ts';
 import { isStillBilled, whatHappened } from './outcomes.ts';
 import type { Priced } from './prices.ts';
@@ -89,11 +89,10 @@ export function detect(observed: Observed): Verdict {
   if (known?.liveMove || !isWatched(now) || observed.goesWithBase || goesOn(end)) return unchanged(observed);
   const again = known ? toldIn(known, null, observed.at) : {};
   if (end === 'unread') return flagLost(observed) ? { kind: 'open', as: 'unread', ...again } : unchanged(observed);
-  if (!known || known.snapshot.autoRenew === null) return { kind: 'open', as: 'known', ...again };
   // That it renewed is told of it only where it was seen.
-  const as = known.snapshot.autoRenew ? 'flip' : 'known';
+  const as = known?.snapshot.autoRenew ? 'flip' : 'known';
   // What was gone and is back is judged as new: a ticket that was closed meanwhile does not hide it.
-  if (known.goneAt) return { kind: 'open', as, ...again };
+  if (!known || known.goneAt) return { kind: 'open', as, ...again };
   // It had stopped before and that ticket is closed: only a new flip is a new ticket. What went with its base had none.
   if (stopsRenewing(known.snapshot, dayOf(observed)) && !known.withBase) return unchanged(observed);
   return { kind: 'open', as, ...again };
@@ -121,7 +120,7 @@ function detectGone({ known, ticket, move, gone, at }: Observed): Verdict {
 function ours(move: Move, at: string): boolean {
   const { state, stuck, endSet, suspension } = move;
   if (state === 'set' && endSet) return age(endSet.at, at) < LIST_LAG_MS;
-  if (state !== 'stuck' || stuck === null) return OURS.has(state);
+  if (stuck === null) return OURS.has(state);
   // One that has stopped silences only what its call may yet do, and not for ever.
   return OURS.has(stuck.from) && suspension !== null && !KNOWN_NOT_DONE.has(stuck.reason) && age(stuck.at, at) < DAY_MS;
 }
@@ -132,7 +131,7 @@ const OURS: ReadonlySet<Move['state']> = new Set(['suspending', 'setting']);
 function detectWithMove(observed: Observed, ticket: Ticket, now: Subscription, move: Move): Verdict {
   const standing = standingOf(now.status);
   const own = ours(move, observed.at) && (standing === null || standing === 'suspended');
-  if (!own && standing !== null && standing !== (ticket.facts.standing ?? null)) return { kind: 'changed', what: standing };
+  if (!own && standing !== null && standing !== ticket.facts.standing) return { kind: 'changed', what: standing };
   // What is over has no seats and no end any more.
   const what = standing === null || own ? difference(observed, ticket, now, own) : observed.renamed ? 'name' : null;
   if (what) return { kind: 'changed', what };
@@ -154,7 +153,7 @@ function detectOpen(observed: Observed, ticket: Ticket, now: Subscription): Verd
   const { happened } = ticket.facts;
   const billed = happened !== undefined && ticket.facts.standing === 'suspended' && isStillBilled(now, dayOf(observed));
   if (ENDED.has(now.status) && !billed) return { kind: 'close', how: 'ended' };
-  if (now.status === 'active' && isSettled(observed, ticket, now)) return { kind: 'close', how: 'renewed' };
+  if (isSettled(observed, ticket, now)) return { kind: 'close', how: 'renewed' };
   if (billed || (!isWatched(now) && !happened)) return unchanged(observed);
   const what = difference(observed, ticket, now, false);
   if (what) return { kind: 'changed', what };
@@ -165,7 +164,7 @@ function detectOpen(observed: Observed, ticket: Ticket, now: Subscription): Verd
   return unchanged(observed);
 }
 
-/** Whether what brought it up is over, because it goes on as it should. */
+/** Whether what brought it up is over, because it goes on as it should, which only one that is active is read to do. */
 function isSettled(observed: Observed, { kind, facts }: Ticket, now: Subscription): boolean {
   const end = endOfTerm(now, asOf(observed));
   switch (facts.happened) {
@@ -197,22 +196,21 @@ export function standingOf(status: string): Standing | null {
 
 /** What the card tells otherwise than is true now; null when it is all true. `own`: what follows from our own suspension is not told. */
 function difference(observed: Observed, ticket: Ticket, now: Subscription, own: boolean): Changed | null {
-  const { flagLostSince, at, renamed } = observed;
   const { facts } = ticket;
   const read = readEnd(now, asOf(observed));
   const { end } = read;
-  if (facts.standing && standingOf(now.status) === null && now.status === 'active') return renews(end) ? 'renews' : 'stops';
+  if (facts.standing && now.status === 'active') return renews(end) ? 'renews' : 'stops';
   // A flag that is missing for less than a day changes nothing.
-  const told = end !== 'unread' || (flagLostSince !== null && age(flagLostSince, at) >= FLAG_LOST_MS);
+  const told = end !== 'unread' || flagLost(observed);
   if (!own && told && now.status === 'active') {
     if (end !== facts.endOfTerm || JSON.stringify(detailsOf(read)) !== JSON.stringify(facts.ending ?? null)) return turned(facts, read);
-    if (facts.nothingPlanned && end === 'extends' && now.atTermEnd !== null) return 'estPlanned';
+    if (facts.nothingPlanned && now.atTermEnd !== null) return 'estPlanned';
   }
   if (now.lastDay !== null && now.lastDay !== facts.lastDay) return end === 'inEst' && facts.endOfTerm === 'inEst' ? 'estMonth' : 'end';
   if (now.quantity !== null && now.quantity !== facts.quantity) return 'seats';
   const prices = observed.priced?.prices;
   if (prices && now.status === 'active' && !samePrices(facts.prices, prices)) return 'prices';
-  return renamed ? 'name' : null;
+  return observed.renamed ? 'name' : null;
 }
 
 /** What is told of an end that is another one now. */
@@ -253,9 +251,7 @@ export function aWorkingDayAfter(since: string): string {
 
 /** Active, watched, and read not to go on as it is at the end of its term. `today`: UTC day. */
 export function stopsRenewing(subscription: Subscription, today: string): boolean {
-  if (!isWatched(subscription)) return false;
-  const end = endOfTerm(subscription, { today });
-  return !goesOn(end) && end !== 'unread';
+  return isWatched(subscription) && stops(readEnd(subscription, { today }));
 }
 
 function asOf(observed: Observed): { today: string; retired: boolean } {
@@ -263,7 +259,7 @@ function asOf(observed: Observed): { today: string; retired: boolean } {
 }
 
 function flagLost({ flagLostSince, at }: Observed): boolean {
-  return flagLostSince !== null && age(flagLostSince, at) >= FLAG_LOST_MS;
+  return age(flagLostSince ?? at, at) >= FLAG_LOST_MS;
 }
 
 function age(since: string, at: string): number {
@@ -292,7 +288,7 @@ function sameSnapshot(a: Subscription, b: Subscription): boolean {
   let more = 0;
   for (const name in b) {
     const [one, other] = [a[name as keyof Subscription], b[name as keyof Subscription]];
-    if (one !== other && !(typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other))) return false;
+    if (one !== other && JSON.stringify(one) !== JSON.stringify(other)) return false;
     more += 1;
   }
   for (const _ in a) more -= 1;

@@ -1,12 +1,25 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { APPROVAL_MS, type FourEyes, lapsesAt, needsAnother, parseFourEyes, quoteHash, remindsAt, whyNotApprove } from '../../../services/approval/approval.ts';
+import {
+  APPROVAL_MS,
+  endHash,
+  type FourEyes,
+  FRESH_MS,
+  lapsesAt,
+  needAnother,
+  needsAnother,
+  type OwnYes,
+  parseFourEyes,
+  quoteHash,
+  remindsAt,
+  whyNotApprove,
+} from '../../../services/approval/approval.ts';
 import { later } from '../../../services/clock.ts';
 import { parseMoney, pricesOver } from '../../../services/domain/money.ts';
-import type { Move, Quote } from '../../../services/domain/ticket.ts';
+import type { EndOffer, Move, Quote, Subscription } from '../../../services/domain/ticket.ts';
 import { advance, type MoveEvent } from '../../../services/moves/states.ts';
 import { may, type Right, ROLES, type Role } from '../../../services/people/roles.ts';
-import { sampleMove } from '../../support/samples.ts';
+import { sampleEnd, sampleMove, sampleSubscription } from '../../support/samples.ts';
 
 const AT = '2027-01-20T10:02:00.000Z';
 const QUOTE = sampleMove().quote as Quote;
@@ -42,6 +55,57 @@ describe('the approval policy', () => {
     const seats = (n: number) => needsAnother(QUOTE, { when: 'aboveSeats', seats: n });
     assert.deepEqual([seats(6), seats(7)], [true, false]);
     assert.deepEqual([needsAnother(QUOTE, { when: 'off' }), needsAnother(QUOTE, { when: 'always' })], [false, true]);
+  });
+
+  it('counts what is not known as above any limit', () => {
+    const unknown = { ...QUOTE, total: null, quantity: null };
+    assert.equal(needsAnother(unknown, { when: 'aboveAmount', minor: 9e12, currency: 'EUR' }), true);
+    assert.equal(needsAnother(unknown, { when: 'aboveSeats', seats: 9e12 }), true);
+  });
+
+  describe('several yeses of one person within a day', () => {
+    const yes = (move: string, total: OwnYes['total'], quantity: number | null = 1, at = AT): OwnYes => ({ move, total, quantity, at });
+    const eur = (euros: number) => ({ minor: euros * 100, currency: 'EUR' });
+    const limit: FourEyes = { when: 'aboveAmount', ...eur(1_000) };
+    const seats: FourEyes = { when: 'aboveSeats', seats: 10 };
+    const judged = (asked: OwnYes[], before: OwnYes[] = [], fourEyes: FourEyes = limit) => needAnother(asked, before, fourEyes, AT);
+
+    it('are one amount: what is asked at once and what was approved before', () => {
+      assert.equal(judged([yes('a', eur(600)), yes('b', eur(400))]), false);
+      assert.equal(judged([yes('a', eur(600)), yes('b', eur(401))]), true);
+      assert.equal(judged([yes('a', eur(600))], [yes('b', eur(400))]), false);
+      assert.equal(judged([yes('a', eur(600))], [yes('b', eur(200)), yes('c', eur(201))]), true);
+    });
+
+    it('are one number of seats', () => {
+      assert.equal(judged([yes('a', null, 6), yes('b', null, 4)], [], seats), false);
+      assert.equal(judged([yes('a', null, 6)], [yes('b', null, 5)], seats), true);
+    });
+
+    it('need another person where one amount, or one number of seats, is not known or cannot be added', () => {
+      assert.equal(judged([yes('a', eur(1)), yes('b', null)]), true);
+      assert.equal(judged([yes('a', null), yes('b', eur(1))]), true);
+      assert.equal(judged([yes('a', null)], [yes('b', null)]), true);
+      assert.equal(judged([yes('a', eur(1))], [yes('b', { minor: 1, currency: 'USD' })]), true);
+      assert.equal(judged([yes('a', null, 1), yes('b', null, null)], [], seats), true);
+      assert.equal(judged([yes('a', null, 1)], [yes('b', null, null)], seats), true);
+    });
+
+    it('count for 24 hours and no longer, across midnight; one of a clock that is ahead counts', () => {
+      const within = (ms: number) => judged([yes('a', eur(600))], [yes('b', eur(600), 1, later(AT, ms))]);
+      assert.deepEqual([within(-APPROVAL_MS), within(1 - APPROVAL_MS), within(60_000)], [false, true, true]);
+    });
+
+    it('to the same move are one: the later takes the place of the earlier', () => {
+      assert.equal(judged([yes('a', eur(600))], [yes('a', eur(900))]), false);
+      assert.equal(judged([yes('a', eur(600)), yes('b', eur(100))], [yes('b', eur(900)), yes('c', eur(301))]), true);
+    });
+
+    it('that ask for nothing need nobody', () => {
+      assert.equal(judged([], [yes('b', eur(9_000))], { when: 'always' }), false);
+      assert.equal(judged([], [yes('b', eur(9_000))]), false);
+      assert.equal(judged([yes('a', eur(1))], [], { when: 'always' }), true);
+    });
   });
 
   it('judges a term of any length by what it costs in the end', () => {
@@ -90,13 +154,16 @@ describe('the approval policy', () => {
     const until = (text: string) => ({ ...QUOTE, until: text });
     assert.equal(lapsesAt(until('2027-01-27T10:02:00.000Z')), '2027-01-21T10:02:00.000Z');
     assert.equal(lapsesAt(until('')), '2027-01-21T10:02:00.000Z');
+    for (const over of ['2027-01-20T10:01:59.999Z', AT]) assert.equal(lapsesAt(until(over)), '2027-01-21T10:02:00.000Z', 'over when it was just made');
     assert.equal(lapsesAt(until('2027-01-20T12:02:00.000Z')), '2027-01-20T12:02:00.000Z');
     assert.equal(lapsesAt(until('2027-01-21T10:02:00.000Z')), '2027-01-21T10:02:00.000Z');
     assert.equal(remindsAt(QUOTE), '2027-01-21T06:02:00.000Z');
     assert.equal(remindsAt(until('2027-01-20T12:02:00.000Z')), '2027-01-20T11:02:00.000Z');
   });
 
-  it('is bound to customer, plan, seats, term, billing, price and currency; not to the cart or the availability', () => {
+  it('is good for a quarter of an hour for a purchase that has not begun', () => assert.equal(FRESH_MS, 900_000));
+
+  it('is bound to customer, plan, seats, term, billing, price, currency and the old subscription; not to the cart or the availability', () => {
     const hash = (changes: Partial<Quote>, customer = 'c') => quoteHash(customer, { ...QUOTE, ...changes });
     const base = hash({});
     assert.match(base, /^[0-9a-f]{64}$/);
@@ -111,10 +178,33 @@ describe('the approval policy', () => {
       { monthly: money(45_500, 'USD') },
       { total: money(546_001) },
       { total: money(546_000, 'USD') },
+      { cycle: money(45_500) },
+      { unit: money(6_500) },
+      { source: { status: 'active', quantity: 10 } },
+      { source: { status: 'active', quantity: 9 } },
     ];
-    for (const changes of bound) assert.notEqual(hash(changes), base, JSON.stringify(changes));
-    assert.notEqual(hash({}, 'other'), base);
+    const hashes = [base, hash({}, 'other'), ...bound.map((changes) => hash(changes))];
+    assert.equal(new Set(hashes).size, hashes.length, 'each is another one');
     for (const changes of [{ item: 'CFQp1:0001:CFQZ' }, { cartId: 'x' }, { at: AT }, { askedBy: 'x' }, { planTitle: 'x' }]) assert.equal(hash(changes), base);
+  });
+
+  it('of an end is bound to which way, day, seats, term, billing, price, who loses it, and how the subscription stood; not to when or by whom it was asked', () => {
+    const stands = sampleSubscription({ kind: 'newCommerce' });
+    const hash = (changes: Partial<EndOffer>, of: Partial<Subscription> = {}) => endHash(sampleEnd(changes), { ...stands, ...of });
+    const base = hash({});
+    assert.match(base, /^[0-9a-f]{64}$/);
+    const bound: Partial<EndOffer>[] = [
+      ...[{ to: 'renew' as const }, { day: '2027-03-04' }, { quantity: 11 }, { term: 'P1M' }, { billing: 'annual' }, { loses: 6 }],
+      ...[{ total: { minor: 372_001, currency: 'EUR' } }, { total: { minor: 372_000, currency: 'USD' } }, { total: null }],
+    ];
+    const next = { offer: null, quantity: 7, term: null, billing: null };
+    const stood: Partial<Subscription>[] = [
+      ...[{ customerId: 'other' }, { id: 'other' }, { offerId: 'other' }, { status: 'suspended' }, { autoRenew: false }, { atTermEnd: 'Cancel' }],
+      ...[{ next }, { otherDay: { word: 'Cancel', on: null } }],
+    ];
+    const hashes = [base, ...bound.map((changes) => hash(changes)), ...stood.map((of) => hash({}, of))];
+    assert.equal(new Set(hashes).size, hashes.length, 'each is another one');
+    assert.equal(hash({ at: later(AT, 1), askedBy: 'bo', hash: 'x', pricedOn: '2027-01-19' }, { quantity: 3, offerName: 'Renamed' }), base);
   });
 
   it('rights: who may do what', () => {

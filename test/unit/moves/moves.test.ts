@@ -331,28 +331,6 @@ describe('the state table', () => {
     }
   });
 
-  it('what the bot does next is a ticket of the state and the time alone', () => {
-    const next = (changes: Partial<Move>, now = NOW) => nextStep(sampleMove({ nextAt: null, ...changes }), now);
-    const todos: [Partial<Move>, string][] = [
-      [{ state: 'quoting' }, 'quote'],
-      [{ state: 'purchasing' }, 'checkout'],
-      [{ state: 'provisioning' }, 'askProvisioning'],
-      [{ state: 'purchased', people: null }, 'count'],
-      [{ state: 'purchased', people: PEOPLE }, 'nothing'],
-      [{ state: 'reassigning' }, 'reassign'],
-      [{ state: 'suspending' }, 'suspend'],
-      [{ state: 'quoted', approval: { by: 'bo', at: NOW, hash: 'h' } }, 'checkQuote'],
-      [{ state: 'quoted', quote: null }, 'nothing'],
-    ];
-    for (const [changes, does] of todos) assert.equal(next(changes).do, does, JSON.stringify(changes));
-    assert.deepEqual(next({ state: 'quoting', nextAt: NOW }), { do: 'quote' });
-    assert.deepEqual(next({ state: 'quoted' }), { do: 'wait', until: '2027-01-21T06:02:00.000Z' });
-    assert.deepEqual(next({ state: 'quoted' }, '2027-01-21T06:02:00.000Z'), { do: 'remind' });
-    assert.deepEqual(next({ state: 'quoted', reminded: true }, '2027-01-21T06:02:00.000Z'), { do: 'wait', until: LAPSED });
-    assert.deepEqual(next({ state: 'quoted', reminded: true }, LAPSED), { do: 'lapse' });
-    assert.deepEqual(next({ state: 'quoted' }, LAPSED), { do: 'lapse' });
-  });
-
   it('a quote is reminded of once, and not after an approval', () => {
     const remind = (changes: Partial<Move>) => advance(sampleMove({ state: 'quoted', ...changes }), EVENTS.remind, NOW);
     assert.ok('next' in remind({}));
@@ -515,16 +493,6 @@ describe('the state table', () => {
     assert.equal(beginCall(markAnswered(first.move), 'checkout', 'id-2').requestId, 'id-2');
     assert.equal(beginCall(first.move, 'suspend', 'id-3').requestId, 'id-3');
     assert.deepEqual(beginCall(markAnswered(first.move), 'checkout', 'id-2').move.requestIds, ['id-1', 'id-2']);
-  });
-
-  it('todo waits for its time, lapses a quote, and does nothing where a person is asked', () => {
-    assert.deepEqual(nextStep(sampleMove({ state: 'purchasing', nextAt: '2027-01-20T11:00:00.000Z' }), NOW), {
-      do: 'wait',
-      until: '2027-01-20T11:00:00.000Z',
-    });
-    assert.deepEqual(nextStep(sampleMove({ state: 'quoted', nextAt: null }), '2027-01-22T00:00:00.000Z'), { do: 'lapse' });
-    for (const state of ['drafting', 'reassigned', 'stuck', 'finished', 'cancelled'] as const)
-      assert.deepEqual(nextStep(sampleMove({ state }), NOW), { do: 'nothing' });
   });
 
   it('whatever happens: checkout only after an approval of exactly this quote, no way back from it, suspension only after the licences, final states stay', () => {
