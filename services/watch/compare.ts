@@ -274,13 +274,8 @@ async function storeAll(deps: SweepDeps, customer: Customer, found: Subscription
   const ticketIds = opening.length > 0 ? await takeTickets(deps.store, opening.length, deps.clock.now()) : [];
   const silent = how.baseline && !(await readListing(deps.store))?.baselineAt;
   const catalogue = emptyCatalogue();
-  const factsDeps = {
-    partnerCenter: deps.partnerCenter,
-    priceSheets: deps.priceSheets,
-    programmes: deps.programmes,
-    today: dayOf(deps.clock.now()),
-    lookedOn: how.lookedAt?.slice(0, 10) ?? null,
-  };
+  const { partnerCenter, priceSheets, programmes } = deps;
+  const factsDeps = { partnerCenter, priceSheets, programmes, today: dayOf(deps.clock.now()), lookedOn: how.lookedAt?.slice(0, 10) ?? null };
   const burst = how.baseline || opening.length > ENRICH_MAX;
   if (burst) await lookUpLater(deps, customer.id, ticketIds, silent);
   let [speaks, whole] = [false, true];
