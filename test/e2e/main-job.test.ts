@@ -159,7 +159,7 @@ describe('the main job @seam', () => {
     const notice = await me.card('Fabrikam Residences', 'Microsoft 365 Business Standard', 'Urgent', 'by the price list of', 'more than now');
     assert.match(
       plain(notice.card),
-      /unless somebody sets a cancellation, from .* it goes on month by month as a paid Extended Service Term, at €368\.00 a month by the price list of .*, €55\.50 more than now/,
+      /unless somebody sets a cancellation, after .* it goes on month by month as a paid Extended Service Term, at €368\.00 a month by the price list of .*, €55\.50 more than now/,
     );
     await me.card('No retirement programme names a plan', 'Type the name of any plan');
     await me.write('office 365 e3');
@@ -250,7 +250,7 @@ describe('the main job on new commerce, to the end of the old term and beyond @s
     const me = await toTheLastStep('Contoso Ltd', 'contoso microsoft 365');
     await me.press('Cancel at term end', ['Contoso Ltd', 'Suspending now saves nothing']);
     const stuck = await me.card('Contoso Ltd', 'Microsoft refused to set the end of the term', 'it goes on month by month');
-    assert.match(plain(stuck.card), /from .* it goes on month by month as a paid Extended Service Term/);
+    assert.match(plain(stuck.card), /after .* it goes on month by month as a paid Extended Service Term/);
     assert.doesNotMatch(plain(stuck.card), /works until/);
   });
 
