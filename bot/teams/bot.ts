@@ -31,6 +31,7 @@ import { spokenOf } from './spoken.ts';
 import type { Activity, InvokeAnswer, Sdk } from './sdk.ts';
 
 /** What is not there within this time is announced by typing. */
+const HEARD_MS = 50;
 const TYPING_MS = 400;
 const GREETED_MS = 5_000; // Teams tells of one installation twice
 const KEPT_MAX = 1000;
@@ -208,10 +209,11 @@ async function said(bot: Room, activity: Activity): Promise<void> {
   void work.then((late) => say(bot, activity, late));
 }
 
-/** Somebody speaks there: what the chat did not take is tried once more. No answer waits for that. */
+/** Somebody speaks there: what the chat did not take is tried once more. The answer goes out before. */
 function heard(bot: Room, activity: Activity): void {
   const fail = (error: unknown) => bot.deps.log.warn({ error: String(error) }, 'that somebody speaks could not be noted');
-  hearFrom(bot.deps, placeOf(activity).chat.key).catch(fail);
+  const hear = () => hearFrom(bot.deps, placeOf(activity).chat.key);
+  bot.deps.clock.sleep(HEARD_MS).then(hear).catch(fail);
 }
 
 /** The outcome, or a sentence that it failed. */

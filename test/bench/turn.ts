@@ -1,6 +1,6 @@
 /**
  * A pressed button on the guarded bot, from the request to its answer, against a bare botbuilder bot on the same restify
- * with the same token check, which makes two reads, one transaction and one queue send by itself. Both on one Azurite.
+ * with the same token check: one that makes the storage calls of a press by itself, and one that makes two reads, one transaction and one queue send. All on one Azurite.
  */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -42,18 +42,25 @@ class BareBot extends TeamsActivityHandler {
   }
 }
 
-/** The library's least: the activity is checked and answered, with the storage's own calls in between. */
-async function startBare(): Promise<{ url: string; close(): void }> {
+/**
+ * The library's least: the activity is checked and answered, with the storage's own calls in between. `guards`: with those too that tell whether
+ * the card is one of ours and stands in that chat, and that note what the next typed answer is to.
+ */
+async function startBare(guards: boolean): Promise<{ url: string; close(): void }> {
   const adapter = adapterFor({ appId: APP_ID, appType: 'SingleTenant', tenantId: TENANT, password: null, keysUrl: keys.url, tenants: [TENANT] });
   const table = TableClient.fromConnectionString(storage, 'bench', { allowInsecureConnection: true });
   const queue = QueueServiceClient.fromConnectionString(storage).getQueueClient('bench');
   await Promise.all([table.createTable(), queue.createIfNotExists()]);
   const row = (rowKey: string) => ({ partitionKey: 'p', rowKey, v: 1, w: randomUUID(), j0: 'x'.repeat(1_500) });
-  await Promise.all([table.createEntity(row('one')), table.createEntity(row('two'))]);
+  await Promise.all(['one', 'two', 'three'].map((key) => table.upsertEntity(row(key), 'Replace')));
   const bot = new BareBot(async () => {
-    await table.getEntity('p', 'one');
-    const { etag } = await table.getEntity('p', 'two');
-    await queue.sendMessage('spread', { visibilityTimeout: 4 });
+    if (guards) await Promise.all([table.getEntity('p', 'one'), table.getEntity('p', 'three')]);
+    else await table.getEntity('p', 'one');
+    const [{ etag }] = await Promise.all([table.getEntity('p', 'two'), guards && table.getEntity('p', 'three')]);
+    await Promise.all([
+      queue.sendMessage('spread', { visibilityTimeout: 4 }),
+      guards && table.upsertEntity({ partitionKey: 'where', rowKey: randomUUID(), v: 1, j0: 'x'.repeat(200) }, 'Replace'),
+    ]);
     await table.submitTransaction([
       ['update', row('two'), 'Replace', { etag }],
       ['create', row(`aud_${randomUUID()}`)],
@@ -69,7 +76,7 @@ async function startBare(): Promise<{ url: string; close(): void }> {
   return { url: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }
 
-const bare = await startBare();
+const [bare, guarding] = [await startBare(false), await startBare(true)];
 const token = tokenFor(world.teams.url);
 let presses = 0;
 /** Whoever presses is somewhere else: a thread of its own, so that what the bot does after its answer is not counted. */
@@ -108,32 +115,39 @@ async function press(url: string, verb: string, data: object): Promise<number> {
 
 const ours = () => press(world.bot.bot, 'ticket.assign', dataOf(posted.card, 'ticket.assign'));
 const floor = () => press(bare.url, 'ticket.assign', dataOf(posted.card, 'ticket.assign'));
+const same = () => press(guarding.url, 'ticket.assign', dataOf(posted.card, 'ticket.assign'));
 
-/** So many of both, one after the other in turn; the card is drawn anew meanwhile, as it is between two presses of people. */
-async function several(times: number): Promise<{ own: number[]; low: number[] }> {
+/** So many of each, one after the other in turn; the card is drawn anew meanwhile, as it is between two presses of people. */
+async function several(times: number): Promise<{ own: number[]; low: number[]; as: number[] }> {
   const own: number[] = [];
   const low: number[] = [];
+  const as: number[] = [];
   for (let n = 0; n < times; n++) {
     low.push(await floor());
+    await pause(PAUSE_MS);
+    as.push(await same());
     await pause(PAUSE_MS);
     own.push(await ours());
     await pause(PAUSE_MS);
   }
-  return { own, low };
+  return { own, low, as };
 }
 
 await several(PEOPLE);
 const p50: [number, number][] = [];
+const bareP50: [number, number][] = [];
 const p99: [number, number][] = [];
 for (let round = 0; round < ROUNDS; round++) {
-  const { own, low } = await several(PRESSES);
-  p50.push([median(own), median(low)]);
+  const { own, low, as } = await several(PRESSES);
+  p50.push([median(own), median(as)]);
+  bareP50.push([median(own), median(low)]);
   p99.push([quantile(own, 0.99), quantile(low, 0.99)]);
 }
 // Each was somebody else's, and taken: one that is refused is answered sooner.
 const taken = world.log.filter(({ fields }) => (fields as { what?: string }).what === 'assigned').length;
 if (taken !== PEOPLE + ROUNDS * PRESSES) throw new Error(`${taken} presses were taken, and ${PEOPLE + ROUNDS * PRESSES} made.`);
 tell('turn', 'a press, half of them, from the request to its answer', 'ms', p50, { most: 1.3 });
+tell('turn', 'the same against a bare bot that knows no cards', 'ms', bareP50, { most: 1.5 });
 tell('turn', 'the slowest of a hundred', 'ms', p99, { most: 2 });
 
 // The price takes a minute to come; whoever asked for it is answered at once.
@@ -147,6 +161,7 @@ await until(
 );
 tellBound('turn', 'the answer to a press whose work takes a minute', 'ms', [slow], { most: 1_000 });
 bare.close();
+guarding.close();
 await world.close();
 await keys.close();
 process.exit(0);
