@@ -255,8 +255,10 @@ export const replies = {
               : d.of === 'invite' || d.of === 'uninvite'
                 ? `Which company? Write **${d.of}** and its name, for example “${d.of} adatum”.`
                 : `Which one? Write **${d.of}** and a customer or a ticket, for example “${d.of} contoso”; **expiring** lists what can be meant.`,
-  noCustomer: (d: { what: Safe }) =>
-    `I know no customer called “${d.what}”. Write the beginning of its name; if it is not your customer yet, write **invite ${d.what}**.`,
+  noCustomer: (d: { what: Safe; company: boolean }) =>
+    d.company
+      ? `I know no customer called “${d.what}”. Write the beginning of its name; if it is not your customer yet, write **invite ${d.what}**.`
+      : `I know no customer called “${d.what}”. Write the beginning of a customer’s name; **expiring** lists what ends.`,
   noTarget: (d: { of: MarkWord; what: Safe }) => `I find no ticket and no customer in “${d.what}”. Nothing has changed. ${marks[d.of]}`,
   ofTicket: (d: { customer: Safe; ticketId: string; what: string }) => `${d.customer}, ${d.ticketId}: ${d.what}`,
   nothingOpen: () => 'No ticket of it is open.',

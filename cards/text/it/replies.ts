@@ -288,8 +288,10 @@ export const replies = {
       : `Invio un promemoria a questa chat prima della fine di un periodo su cui nessuno ha deciso; giorni di anticipo: ${listed(d.days.map(number))}. Scrivere **ricorda no**, oppure altri giorni tra 60, 30, 14, 7 e 1, per cambiare.`,
   incomplete: (d: { of: 'show' | 'move' | 'history' | 'remind' | 'settings' | 'invite' | 'uninvite' | 'export' | 'read-only' | 'dry-run' | MarkWord }) =>
     isMark(d.of) ? marks[d.of] : incomplete(d.of),
-  noCustomer: (d: { what: Safe }) =>
-    `Non trovo nessun cliente chiamato “${d.what}”. Scrivere l’inizio del nome; se non è ancora cliente, scrivere **invita ${d.what}**.`,
+  noCustomer: (d: { what: Safe; company: boolean }) =>
+    d.company
+      ? `Non trovo nessun cliente chiamato “${d.what}”. Scrivere l’inizio del nome; se non è ancora cliente, scrivere **invita ${d.what}**.`
+      : `Non trovo nessun cliente chiamato “${d.what}”. Scrivere l’inizio del nome di un cliente; **scadenze** elenca ciò che termina.`,
   noTarget: (d: { of: MarkWord; what: Safe }) => `In “${d.what}” non trovo nessun ticket e nessun cliente. Non è cambiato nulla. ${marks[d.of]}`,
   ofTicket: (d: { customer: Safe; ticketId: string; what: string }) => `${d.customer}, ${d.ticketId}: ${d.what}`,
   nothingOpen: () => 'Non ha ticket aperti.',

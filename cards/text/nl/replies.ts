@@ -284,8 +284,10 @@ export const replies = {
         return `Waarover gaat het? Schrijf **${called[d.of]}** en een klant of een ticket, bijvoorbeeld “${called[d.of]} contoso”; **verloopt** toont wat er bedoeld kan zijn.`;
     }
   },
-  noCustomer: (d: { what: Safe }) =>
-    `Ik ken geen klant met de naam “${d.what}”. Schrijf het begin van de naam; is het nog niet uw klant, schrijf dan **uitnodigen ${d.what}**.`,
+  noCustomer: (d: { what: Safe; company: boolean }) =>
+    d.company
+      ? `Ik ken geen klant met de naam “${d.what}”. Schrijf het begin van de naam; is het nog niet uw klant, schrijf dan **uitnodigen ${d.what}**.`
+      : `Ik ken geen klant met de naam “${d.what}”. Schrijf het begin van de naam van een klant; **verloopt** geeft de lijst van wat eindigt.`,
   noTarget: (d: { of: MarkWord; what: Safe }) => `Ik vind geen ticket en geen klant in “${d.what}”. Er is niets gewijzigd. ${marks[d.of]}`,
   ofTicket: (d: { customer: Safe; ticketId: string; what: string }) => `${d.customer}, ${d.ticketId}: ${d.what}`,
   nothingOpen: () => 'Hiervan is geen ticket open.',

@@ -259,8 +259,10 @@ export const replies = {
       ? 'Jag påminner inte den här chatten innan en period slutar. Skriv **påminn 30 7 1** för att ändra det.'
       : `Jag påminner den här chatten ${listed(d.days.map(number))} ${d.days.length === 1 && d.days[0] === 1 ? 'dag' : 'dagar'} innan en period slutar, om ingen har beslutat. Skriv **påminn av**, eller andra dagar av 60, 30, 14, 7 och 1, för att ändra det.`,
   incomplete: (d: { of: keyof typeof commands | 'remind' | 'settings' | 'export' | MarkWord }) => incomplete(d.of),
-  noCustomer: (d: { what: Safe }) =>
-    `Jag känner inte till någon kund som heter ”${d.what}”. Skriv början av namnet; om det inte är er kund än, skriv **bjud in ${d.what}**.`,
+  noCustomer: (d: { what: Safe; company: boolean }) =>
+    d.company
+      ? `Jag känner inte till någon kund som heter ”${d.what}”. Skriv början av namnet; om det inte är er kund än, skriv **bjud in ${d.what}**.`
+      : `Jag känner inte till någon kund som heter ”${d.what}”. Skriv början av en kunds namn; **upphör** listar det som upphör.`,
   noTarget: (d: { of: MarkWord; what: Safe }) => `Jag hittar inget ärende och ingen kund i ”${d.what}”. Inget har ändrats. ${marks[d.of]}`,
   ofTicket: (d: { customer: Safe; ticketId: string; what: string }) => `${d.customer}, ${d.ticketId}: ${d.what}`,
   nothingOpen: () => 'Inget ärende för kunden är öppet.',
