@@ -224,6 +224,8 @@ export type Reply =
   | { say: 'notWhileUnclear' }
   | { say: 'boughtAlready' }
   | { say: 'notNow'; state: Move['state'] | 'none' }
+  /** Nothing had begun, and nothing is asked any more. */
+  | { say: 'leftOff'; customer: string; ticketId: string }
   | { say: 'closed'; how: 'renewed' | 'moved' | 'ended' | 'left' }
   | { say: 'answers'; state: Move['state'] | 'none'; can: Can }
   /** After a no to what only a yes answers. */

@@ -1,16 +1,16 @@
 /** What is typed while a move waits for an answer: taken once, and only for what its writer had read. Knows nothing of botbuilder. */
 import { bare, reasonText } from '../../cards/escape.ts';
-import { answerDialog, isYesOrNo, namesPeople } from '../../dialogs/answers.ts';
+import { answerDialog, cancelAnswer, isYesOrNo, namesPeople } from '../../dialogs/answers.ts';
 import { toWhatWasRead } from '../../dialogs/question.ts';
 import { ticketDialog } from '../../dialogs/ticket.ts';
-import type { Actor, Command, Decision, Reply, TicketAction } from '../../dialogs/types.ts';
+import type { Actor, Command, Decision, Reply } from '../../dialogs/types.ts';
 import { doneBefore } from '../../services/domain/activity.ts';
 import type { Plan, Ticket } from '../../services/domain/ticket.ts';
 import { ticketOfThread } from '../../services/notify/threads.ts';
 import type { TicketView } from '../../services/ticketView.ts';
 import { sendOn } from './errand.ts';
-import { type Considered, carryOut, consider, refOf, type Wish } from './pipeline.ts';
-import { type Pointer, pointAt, readPointer } from './pointer.ts';
+import { type Considered, carryOut, consider, isToAnother, refOf, type Wish } from './pipeline.ts';
+import { askNoMore, type Pointer, pointAt, readPointer } from './pointer.ts';
 import { said, spoken } from './replies.ts';
 import { freshActor, type Turn, type TurnDeps, type TurnResult } from './turn.ts';
 
@@ -30,7 +30,6 @@ const NO_ANSWER: ReadonlySet<Reply['say']> = new Set([
   'closed',
 ]);
 const STAGES_THAT_SPEND: ReadonlySet<string> = new Set(['quoted', 'weighed', 'purchased', 'reassigned']);
-const COMMANDED: Record<'cancel' | 'back', TicketAction> = { cancel: { verb: 'move.cancel' }, back: { verb: 'dialog.back' } };
 
 /** What was looked up for an answer: of which move, as it was when it was typed, and what the catalogue has. */
 export interface Given {
@@ -52,6 +51,7 @@ export async function onTyped(deps: TurnDeps, turn: Turn, typed: Typed, given: G
   if (doneBefore(view.ticket.done, turn.activity)) return carryOut(deps, turn, wish, considered);
   const slip = typed.command === 'answer' && decision.reply !== null && ['answers', 'noPlan', 'closed'].includes(decision.reply.say);
   if (slip && typed.didYouMean) return said(nothingWaits(deps, typed));
+  if (decision.reply?.say === 'leftOff') return leaveOff(deps, turn, pointer, decision.reply);
   // A word that is no answer leaves everything as it is, the card and what is waited for included.
   if (decision.reply !== null && NO_ANSWER.has(decision.reply.say)) return spoken(deps, turn, decision.reply);
   if (given === null) await pointAt(deps, { thread: turn.thread, person: turn.actor.key, sinceMs: pointer.sinceMs ?? null }, refOf(view), pointer.asked);
@@ -69,12 +69,22 @@ export async function noteAsked(
   message: string | null,
 ): Promise<void> {
   const pointer = await readPointer(deps, thread, person);
-  if (pointer?.ticketId !== ticketRef.ticketId) return;
+  if (pointer?.ticketId !== ticketRef.ticketId || pointer.over) return;
   await pointAt(deps, { thread, person, sinceMs: pointer.sinceMs ?? null }, ticketRef, {
     asked,
     atMs: deps.clock.wallMs() + (deps.clockSkewMs?.() ?? 0),
     message,
   });
+}
+
+/** Nothing is asked of this person any more where this was. Delivered again after it was begun anew it is no answer to that. */
+async function leaveOff(deps: TurnDeps, turn: Turn, pointer: Pointer, reply: Reply): Promise<TurnResult> {
+  if (isToAnother(pointer, turn)) return spoken(deps, turn, { say: 'typedAhead' });
+  for (const where of new Set([turn.thread, turn.chat.key])) {
+    const there = await readPointer(deps, where, turn.actor.key);
+    if (where === turn.thread || there?.ticketId === pointer.ticketId) await askNoMore(deps, where, pointer);
+  }
+  return spoken(deps, turn, reply);
 }
 
 interface Read {
@@ -87,7 +97,7 @@ interface Read {
 async function read(deps: TurnDeps, turn: Turn, typed: Typed, given: Given | null): Promise<Read | null> {
   const here = given?.pointer ?? (await readPointer(deps, turn.thread, turn.actor.key));
   const pointer = here ?? (await belowCard(deps, turn)) ?? (await readPointer(deps, turn.chat.key, turn.actor.key));
-  if (!pointer) return null;
+  if (!pointer || pointer.over) return null;
   const wish: Wish = {
     ticketRef: { customerId: pointer.customerId, ticketId: pointer.ticketId },
     look: { text: textOf(typed), spends: true, people: namesPeople(textOf(typed) ?? '', deps.spoken) },
@@ -117,7 +127,14 @@ function textOf(typed: Typed): string | null {
 }
 
 function meaningOf({ spoken }: Pick<TurnDeps, 'spoken'>, view: TicketView, typed: Typed, actor: Actor): Decision {
-  return typed.command === 'answer' ? answerDialog(view, typed.text, actor, spoken) : ticketDialog(view, COMMANDED[typed.command], actor);
+  switch (typed.command) {
+    case 'answer':
+      return answerDialog(view, typed.text, actor, spoken);
+    case 'cancel':
+      return cancelAnswer(view, actor);
+    case 'back':
+      return ticketDialog(view, { verb: 'dialog.back' }, actor);
+  }
 }
 
 /** Whether it was sent before what is asked now stood in the chat, as far as that is noted yet. */

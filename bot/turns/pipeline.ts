@@ -66,7 +66,7 @@ function bind(decision: Decision, view: TicketView, turn: Turn, meantFor: MeantF
 }
 
 /** Whether it was sent before this person began with this one here: delivered late, or once more, it may be an answer to what was begun before. */
-function isToAnother(pointer: Pointer, { activity }: Turn): boolean {
+export function isToAnother(pointer: Pointer, { activity }: Turn): boolean {
   return activity.sentAtMs !== null && activity.sentAtMs < (pointer.sinceMs ?? 0);
 }
 

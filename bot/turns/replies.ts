@@ -36,6 +36,7 @@ const ESCAPED: { [S in Raw]: (reply: ReplyOf<S>, words: Words) => Parameters<Wor
   askEnd: (reply) => withPlan(withCustomer(reply)),
   askSuspend: (reply) => withPlan(withCustomer(reply)),
   askCheck: withCustomer,
+  leftOff: withCustomer,
   notUnderstood: (reply) => ({ text: safe(reply.text), didYouMean: reply.didYouMean === null ? null : safe(reply.didYouMean) }),
 };
 

@@ -198,6 +198,8 @@ export const replies = {
   notWhileUnclear: () => 'It is not yet clear what Microsoft did, so giving up is not safe. Press “Look again” first. Nothing has changed.',
   boughtAlready: () => 'It is bought, so the move cannot be cancelled any more. Go on, or leave the old subscription running.',
   notNow: (d: { state: MoveState | 'none' }) => `That does not fit now: ${stateNow[d.state]}. Nothing has changed; the card is up to date now.`,
+  leftOff: (d: { customer: Safe; ticketId: string }) =>
+    `Nothing was begun for ${d.customer}, ${d.ticketId}, and nothing is asked any more. To hear of it later write **snooze ${d.ticketId} 14**, to let it go **dismiss ${d.ticketId}** and a reason; **move ${d.ticketId}** asks again.`,
   closed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
     d.how === 'renewed'
       ? 'It renews again, so there is nothing to do. Nothing has changed.'

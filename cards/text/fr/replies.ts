@@ -221,6 +221,8 @@ export const replies = {
     'On ne sait pas encore clairement ce que Microsoft a fait : il n’est donc pas prudent d’abandonner. Appuyez d’abord sur « Vérifier à nouveau ». Rien n’a changé.',
   boughtAlready: () => 'L’achat est fait : la migration ne peut donc plus être annulée. Continuez, ou laissez l’ancien abonnement actif.',
   notNow: (d: { state: MoveState | 'none' }) => `Ce n’est pas possible maintenant : ${stateNow[d.state]}. Rien n’a changé ; la carte est maintenant à jour.`,
+  leftOff: (d: { customer: Safe; ticketId: string }) =>
+    `Rien n’a été commencé pour ${d.customer}, ${d.ticketId}, et plus rien n’est demandé. Pour que j’en reparle plus tard, écrivez **reporter ${d.ticketId} 14** ; pour le laisser sans suite, **laisser ${d.ticketId}** et un motif ; **migrer ${d.ticketId}** repose la question.`,
   closed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
     d.how === 'renewed'
       ? 'L’abonnement se renouvelle à nouveau : il n’y a donc rien à faire. Rien n’a changé.'

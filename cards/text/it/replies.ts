@@ -238,6 +238,8 @@ export const replies = {
     'Non è ancora chiaro che cosa abbia fatto Microsoft, quindi rinunciare non è sicuro. Premere prima “Verifica di nuovo”. Non è cambiato nulla.',
   boughtAlready: () => 'È stato acquistato, quindi la migrazione non può più essere annullata. Proseguire, oppure lasciare attivo l’abbonamento precedente.',
   notNow: (d: { state: MoveState | 'none' }) => `Ora non è possibile: ${stateNow[d.state]}. Non è cambiato nulla; ora la scheda è aggiornata.`,
+  leftOff: (d: { customer: Safe; ticketId: string }) =>
+    `Per ${d.customer}, ${d.ticketId}, non è stato avviato nulla e non viene più chiesto nulla. Per riparlarne più avanti scrivere **rinvia ${d.ticketId} 14**, per lasciarlo andare **lascia ${d.ticketId}** e un motivo; **migra ${d.ticketId}** ripete la domanda.`,
   closed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
     d.how === 'renewed'
       ? 'Torna a rinnovarsi, quindi non c’è nulla da fare. Non è cambiato nulla.'

@@ -215,6 +215,8 @@ export const replies = {
     'Het is nog niet duidelijk wat Microsoft heeft gedaan, dus de omzetting opgeven is niet veilig. Druk eerst op “Opnieuw kijken”. Er is niets gewijzigd.',
   boughtAlready: () => 'Het is gekocht, dus de omzetting kan niet meer worden geannuleerd. Ga door, of laat het oude abonnement doorlopen.',
   notNow: (d: { state: MoveState | 'none' }) => `Dat past nu niet: ${stateNow[d.state]}. Er is niets gewijzigd; de kaart is nu bijgewerkt.`,
+  leftOff: (d: { customer: Safe; ticketId: string }) =>
+    `Er is niets begonnen voor ${d.customer}, ${d.ticketId}, en er wordt niets meer gevraagd. Schrijf **uitstellen ${d.ticketId} 14** om er later van te horen, of **laat gaan ${d.ticketId}** en een reden om het te laten gaan; met **omzetten ${d.ticketId}** vraag ik het opnieuw.`,
   closed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
     d.how === 'renewed'
       ? 'Het wordt weer verlengd, dus u hoeft niets te doen. Er is niets gewijzigd.'

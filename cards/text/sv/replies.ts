@@ -211,6 +211,8 @@ export const replies = {
   notWhileUnclear: () => 'Det är ännu inte klart vad Microsoft gjorde, så det är inte riskfritt att ge upp. Tryck först på ”Titta igen”. Inget har ändrats.',
   boughtAlready: () => 'Den är köpt, så flytten kan inte längre avbrytas. Fortsätt, eller låt den gamla prenumerationen löpa vidare.',
   notNow: (d: { state: MoveState | 'none' }) => `Det passar inte nu: ${stateNow[d.state]}. Inget har ändrats; kortet är aktuellt nu.`,
+  leftOff: (d: { customer: Safe; ticketId: string }) =>
+    `Inget har påbörjats för ${d.customer}, ${d.ticketId}, och inget frågas längre. För att höra om det senare, skriv **skjut upp ${d.ticketId} 14**; för att släppa det, **släpp ${d.ticketId}** och ett skäl; **flytta ${d.ticketId}** ställer frågan igen.`,
   closed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
     d.how === 'renewed'
       ? 'Den förnyas igen, så inget behöver göras. Inget har ändrats.'
