@@ -49,12 +49,16 @@ export async function onTyped(deps: TurnDeps, turn: Turn, typed: Typed, given: G
   const { wish, pointer, considered } = (early ? await read(deps, turn, typed, given) : first) ?? first;
   const { view, decision } = considered;
   if (doneBefore(view.ticket.done, turn.activity)) return carryOut(deps, turn, wish, considered);
+  if (typed.command === 'answer' && pointer.shown && isUnknown(decision.reply, typed.text)) return said(nothingWaits(deps, typed));
   const slip = typed.command === 'answer' && decision.reply !== null && ['answers', 'noPlan', 'closed'].includes(decision.reply.say);
   if (slip && typed.didYouMean) return said(nothingWaits(deps, typed));
   if (decision.reply?.say === 'leftOff') return leaveOff(deps, turn, pointer, decision.reply);
   // A word that is no answer leaves everything as it is, the card and what is waited for included.
   if (decision.reply !== null && NO_ANSWER.has(decision.reply.say)) return spoken(deps, turn, decision.reply);
-  if (given === null) await pointAt(deps, { thread: turn.thread, person: turn.actor.key, sinceMs: pointer.sinceMs ?? null }, refOf(view), pointer.asked);
+  if (given === null) {
+    const shown = pointer.shown && considered.bound.intentions.length === 0;
+    await pointAt(deps, { thread: turn.thread, person: turn.actor.key, sinceMs: pointer.sinceMs ?? null, shown }, refOf(view), pointer.asked);
+  }
   if (decision.reply?.say === 'searching' && typed.command === 'answer') {
     const sent = await sendOn(deps, turn, { what: 'plan', typed, pointer });
     return sent ? spoken(deps, turn, decision.reply) : said(deps.words.replies.slowDown());
@@ -85,6 +89,21 @@ async function leaveOff(deps: TurnDeps, turn: Turn, pointer: Pointer, reply: Rep
     if (where === turn.thread || there?.ticketId === pointer.ticketId) await askNoMore(deps, where, pointer);
   }
   return spoken(deps, turn, reply);
+}
+
+/** Whether it is an answer to nothing that a card asks by itself: a plan's number or whole name, a number of licences, a yes. */
+function isUnknown(reply: Reply | null, text: string): boolean {
+  switch (reply?.say) {
+    case 'searching':
+    case 'reading':
+      return true;
+    case 'answers':
+      return reply.can.answers.includes('plan');
+    case 'badQuantity':
+      return !/^\d/.test(text);
+    default:
+      return false;
+  }
 }
 
 interface Read {

@@ -190,8 +190,8 @@ export async function aboutTicket(deps: TurnDeps, turn: Turn, command: About, ti
   // Delivered again it changes nothing, above all not what the next answer is to.
   const first = await show(deps, row, turn);
   if (first) {
-    await pointAt(deps, { thread: turn.thread, person: turn.actor.key, sinceMs: turn.activity.sentAtMs }, ticketRef);
-    if (turn.chat.kind !== 'personal') await pointAt(deps, { thread: turn.chat.key, person: turn.actor.key, sinceMs: turn.activity.sentAtMs }, ticketRef);
+    const here = { person: turn.actor.key, sinceMs: turn.activity.sentAtMs, shown: command === 'show' };
+    for (const thread of new Set([turn.thread, turn.chat.key])) await pointAt(deps, { thread, ...here }, ticketRef);
   }
   if (command === 'show' || ticket.closed) return turn.chat.kind === 'personal' ? { say: [] } : said(deps.words.replies.showing());
   const view = await viewTicket(deps, turn.chat, ticketRef, { text: null, spends: false });

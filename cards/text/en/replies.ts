@@ -260,7 +260,7 @@ export const replies = {
   noCustomer: (d: { what: Safe; company: boolean }) =>
     d.company
       ? `I know no customer called “${d.what}”. Write the beginning of its name; if it is not your customer yet, write **invite ${d.what}**.`
-      : `I know no customer called “${d.what}”. Write the beginning of a customer’s name; **expiring** lists what ends.`,
+      : `I know no customer called “${d.what}”. Write the beginning of a customer’s name; **expiring** is the list.`,
   noTarget: (d: { of: MarkWord; what: Safe }) => `I find no ticket and no customer in “${d.what}”. Nothing has changed. ${marks[d.of]}`,
   ofTicket: (d: { customer: Safe; ticketId: string; what: string }) => `${d.customer}, ${d.ticketId}: ${d.what}`,
   nothingOpen: () => 'No ticket of it is open.',

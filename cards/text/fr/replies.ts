@@ -290,7 +290,7 @@ export const replies = {
   noCustomer: (d: { what: Safe; company: boolean }) =>
     d.company
       ? `Je ne connais pas de client du nom de « ${d.what} ». Écrivez le début de son nom ; si ce n’est pas encore votre client, écrivez **inviter ${d.what}**.`
-      : `Je ne connais pas de client du nom de « ${d.what} ». Écrivez le début du nom d’un client ; **échéances** donne la liste de ce qui prend fin.`,
+      : `Je ne connais pas de client du nom de « ${d.what} ». Écrivez le début du nom d’un client ; **échéances** donne la liste.`,
   noTarget: (d: { of: MarkWord; what: Safe }) => `Je ne trouve ni ticket ni client dans « ${d.what} ». Rien n’a changé. ${marks[d.of]}`,
   ofTicket: (d: { customer: Safe; ticketId: string; what: string }) => `${d.customer}, ${d.ticketId} : ${d.what}`,
   nothingOpen: () => 'Aucun ticket de ce client n’est ouvert.',

@@ -293,7 +293,7 @@ export const replies = {
   noCustomer: (d: { what: Safe; company: boolean }) =>
     d.company
       ? `Non trovo nessun cliente chiamato “${d.what}”. Scrivere l’inizio del nome; se non è ancora cliente, scrivere **invita ${d.what}**.`
-      : `Non trovo nessun cliente chiamato “${d.what}”. Scrivere l’inizio del nome di un cliente; **scadenze** elenca ciò che termina.`,
+      : `Non trovo nessun cliente chiamato “${d.what}”. Scrivere l’inizio del nome di un cliente; **scadenze** è l’elenco.`,
   noTarget: (d: { of: MarkWord; what: Safe }) => `In “${d.what}” non trovo nessun ticket e nessun cliente. Non è cambiato nulla. ${marks[d.of]}`,
   ofTicket: (d: { customer: Safe; ticketId: string; what: string }) => `${d.customer}, ${d.ticketId}: ${d.what}`,
   nothingOpen: () => 'Non ha ticket aperti.',

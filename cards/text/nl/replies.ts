@@ -289,7 +289,7 @@ export const replies = {
   noCustomer: (d: { what: Safe; company: boolean }) =>
     d.company
       ? `Ik ken geen klant met de naam “${d.what}”. Schrijf het begin van de naam; is het nog niet uw klant, schrijf dan **uitnodigen ${d.what}**.`
-      : `Ik ken geen klant met de naam “${d.what}”. Schrijf het begin van de naam van een klant; **verloopt** geeft de lijst van wat eindigt.`,
+      : `Ik ken geen klant met de naam “${d.what}”. Schrijf het begin van de naam van een klant; **verloopt** is de lijst.`,
   noTarget: (d: { of: MarkWord; what: Safe }) => `Ik vind geen ticket en geen klant in “${d.what}”. Er is niets gewijzigd. ${marks[d.of]}`,
   ofTicket: (d: { customer: Safe; ticketId: string; what: string }) => `${d.customer}, ${d.ticketId}: ${d.what}`,
   nothingOpen: () => 'Hiervan is geen ticket open.',

@@ -264,7 +264,7 @@ export const replies = {
   noCustomer: (d: { what: Safe; company: boolean }) =>
     d.company
       ? `Jag känner inte till någon kund som heter ”${d.what}”. Skriv början av namnet; om det inte är er kund än, skriv **bjud in ${d.what}**.`
-      : `Jag känner inte till någon kund som heter ”${d.what}”. Skriv början av en kunds namn; **upphör** listar det som upphör.`,
+      : `Jag känner inte till någon kund som heter ”${d.what}”. Skriv början av en kunds namn; **upphör** är listan.`,
   noTarget: (d: { of: MarkWord; what: Safe }) => `Jag hittar inget ärende och ingen kund i ”${d.what}”. Inget har ändrats. ${marks[d.of]}`,
   ofTicket: (d: { customer: Safe; ticketId: string; what: string }) => `${d.customer}, ${d.ticketId}: ${d.what}`,
   nothingOpen: () => 'Inget ärende för kunden är öppet.',

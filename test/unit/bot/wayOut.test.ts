@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { noteAsked } from '../../../bot/turns/answer.ts';
 import { onText } from '../../../bot/turns/command.ts';
+import type { Errand } from '../../../bot/turns/errand.ts';
+import { errandTurn, type LateAnswerDeps } from '../../../bot/turns/lateAnswer.ts';
 import type { Turn, TurnDeps, TurnResult } from '../../../bot/turns/turn.ts';
 import { en } from '../../../cards/text/en/en.ts';
 import { updateChat } from '../../../services/chats.ts';
@@ -105,5 +107,57 @@ describe('a way out in words', () => {
     assert.match(await write('no'), /\*\*cancel\*\* to end the move/);
     assert.equal(await write('cancel'), '');
     assert.match(await write('cancel'), /Nothing was begun/);
+  });
+});
+
+describe('a word after a card that was merely shown', () => {
+  const WORDS = ['bonjour', 'what can you do', 'Office 365 E5', 'ok'];
+  for (const [title, move] of [
+    ['nothing has begun', null],
+    ['a plan is being chosen', { state: 'drafting', quote: null, draft: {} }],
+    ['the licences are being counted out', { state: 'drafting', quote: null, draft: { plan: 'plan' } }],
+  ] as const)
+    it(`is answered as everywhere, and looked up in no catalogue, where ${title}`, async () => {
+      const plan = sampleTicket().plans?.[0]?.id as string;
+      const { write, errands, rows } = await world({ move: move && { ...move, draft: 'plan' in move.draft ? { plan } : {} } });
+      await write('show s-2');
+      const before = await rows();
+      for (const text of WORDS) {
+        if (text === 'ok' && move && 'plan' in move.draft) continue;
+        assert.equal(await write(text), en.replies.notUnderstood({ text: text as never, didYouMean: null }), text);
+      }
+      assert.deepEqual([await errands(), await rows()], [0, before]);
+    });
+
+  it('is an answer where it is what the card asks for: a plan’s number, its whole name, a yes', async () => {
+    for (const text of ['1', sampleTicket().plans?.[0]?.title as string, 'yes']) {
+      const { write } = await world();
+      await write('show s-2');
+      assert.match(await write(text), /How many licences\?/, text);
+      assert.match(await write('many'), /“many” is not a number/, text);
+    }
+  });
+
+  it('is looked up where a question was asked: after `move`, or below the card of a channel', async () => {
+    const asked = await world();
+    await asked.write('show s-2');
+    await asked.write('move s-2');
+    assert.match(await asked.write('Office 365 E5'), /I look for “Office 365 E5”/);
+    const below = await world({ below: true });
+    assert.match(await below.write('Office 365 E5'), /I look for “Office 365 E5”/);
+    assert.deepEqual([await asked.errands(), await below.errands()], [1, 1]);
+  });
+
+  it('what is looked up for somebody who then wants no more of it is not brought', async () => {
+    const { write, deps, begun } = await world();
+    await write('move s-2');
+    await write('Office 365 E5');
+    await write('cancel');
+    const told: TurnResult[] = [];
+    const [errand] = await withPrefix<Errand>(deps.store, ...ofChat('c'), LATE_ANSWER);
+    const products = async () => [{ id: 'e5', title: 'Office 365 E5' }];
+    const all = { ...deps, partnerCenter: { products }, tell: async (_chat: Chat, _thread: string, result: TurnResult) => void told.push(result) };
+    assert.equal(await errandTurn(all as unknown as LateAnswerDeps, { queue: 'move', what: 'lateAnswer', chat: 'c', key: errand?.key as string }), 'idle');
+    assert.deepEqual([told.length, await begun()], [0, false]);
   });
 });
