@@ -1,5 +1,5 @@
 /** What is typed while a move waits for an answer: taken once, and only for what its writer had read. Knows nothing of botbuilder. */
-import { bare, reasonText } from '../../cards/escape.ts';
+import { bare, nameBare, reasonText } from '../../cards/escape.ts';
 import { answerDialog, cancelAnswer, isYesOrNo, namesPeople } from '../../dialogs/answers.ts';
 import { toWhatWasRead } from '../../dialogs/question.ts';
 import { ticketDialog } from '../../dialogs/ticket.ts';
@@ -9,6 +9,7 @@ import type { Plan, Ticket } from '../../services/domain/ticket.ts';
 import { ticketOfThread } from '../../services/notify/threads.ts';
 import type { TicketView } from '../../services/ticketView.ts';
 import { sendOn } from './errand.ts';
+import { waitingFor } from './lists.ts';
 import { type Considered, carryOut, consider, isToAnother, refOf, type Wish } from './pipeline.ts';
 import { askNoMore, type Pointer, pointAt, readPointer } from './pointer.ts';
 import { said, spoken } from './replies.ts';
@@ -29,6 +30,8 @@ const NO_ANSWER: ReadonlySet<Reply['say']> = new Set([
   'reading',
   'closed',
 ]);
+/** Of what is done with: no answer to it has an effect any more. */
+const OVER: ReadonlySet<Reply['say']> = new Set(['already', 'alreadyApproved', 'notNow', 'closed', 'lapsed']);
 const STAGES_THAT_SPEND: ReadonlySet<string> = new Set(['quoted', 'weighed', 'purchased', 'reassigned']);
 
 /** What was looked up for an answer: of which move, as it was when it was typed, and what the catalogue has. */
@@ -42,7 +45,7 @@ export async function onTyped(deps: TurnDeps, turn: Turn, typed: Typed, given: G
   const first = await read(deps, turn, typed, given);
   if (first === null) {
     const bare = typed.command === 'answer' && isYesOrNo(typed.text, deps.spoken);
-    return bare ? spoken(deps, turn, { say: 'nothingAsked' }) : said(nothingWaits(deps, typed));
+    return bare ? withWaiting(deps, turn, spoken(deps, turn, { say: 'nothingAsked' })) : said(nothingWaits(deps, typed));
   }
   const early = isAhead(first, turn) && turn.activity.sentAtMs !== null;
   if (early) await deps.clock.sleep(NOTED_MS);
@@ -54,7 +57,10 @@ export async function onTyped(deps: TurnDeps, turn: Turn, typed: Typed, given: G
   if (slip && typed.didYouMean) return said(nothingWaits(deps, typed));
   if (decision.reply?.say === 'leftOff') return leaveOff(deps, turn, pointer, decision.reply);
   // A word that is no answer leaves everything as it is, the card and what is waited for included.
-  if (decision.reply !== null && NO_ANSWER.has(decision.reply.say)) return spoken(deps, turn, decision.reply);
+  if (decision.reply !== null && NO_ANSWER.has(decision.reply.say)) {
+    const result = spoken(deps, turn, decision.reply, view.ticket);
+    return decision.reply.say === 'closed' ? withWaiting(deps, turn, result) : result;
+  }
   if (given === null) {
     const shown = pointer.shown && considered.bound.intentions.length === 0;
     await pointAt(deps, { thread: turn.thread, person: turn.actor.key, sinceMs: pointer.sinceMs ?? null, shown }, refOf(view), pointer.asked);
@@ -63,7 +69,20 @@ export async function onTyped(deps: TurnDeps, turn: Turn, typed: Typed, given: G
     const sent = await sendOn(deps, turn, { what: 'plan', typed, pointer });
     return sent ? spoken(deps, turn, decision.reply) : said(deps.words.replies.slowDown());
   }
-  return carryOut(deps, turn, wish, considered);
+  const result = await carryOut(deps, turn, wish, considered);
+  return decision.reply && OVER.has(decision.reply.say) ? withWaiting(deps, turn, result) : result;
+}
+
+/** What else waits for this person's yes: the answer may have been meant for that. */
+async function withWaiting(deps: TurnDeps, turn: Turn, result: TurnResult): Promise<TurnResult> {
+  const waiting = await waitingFor(deps, turn);
+  const [first] = waiting;
+  if (!first) return result;
+  const only = waiting.length === 1 ? { customer: nameBare(first.ticket.customerName), ticketId: bare(first.ticket.id, 80) } : null;
+  const say = result.say.map((one, index) =>
+    index === 0 && typeof one === 'string' ? `${one} ${deps.words.replies.waitsForYou({ only, n: waiting.length })}` : one,
+  );
+  return { ...result, say };
 }
 
 /** What was said stands in the chat now: from here on an answer is to it, unless this person has begun something else here meanwhile. */

@@ -167,10 +167,13 @@ describe('a no', () => {
     );
     assert.match(
       await said('which plan, of a move that was begun'),
-      /^Nothing has changed\. Answer a plan’s number or name.*\*\*snooze S-\d+ 14\*\*.*\*\*dismiss S-\d+\*\* and a reason\.$/,
+      /^Contoso Ltd, S-\d+: Nothing has changed\. Answer a plan’s number or name.*\*\*snooze S-\d+ 14\*\*.*\*\*dismiss S-\d+\*\* and a reason\.$/,
     );
-    assert.match(await said('how many licences'), /^Nothing has changed\. Answer the number of licences, \*\*back\*\* to change it or \*\*cancel\*\*/);
-    assert.match(await said('to move people'), /^Nothing has changed\. Answer \*\*yes\*\* to move them all/);
+    assert.match(
+      await said('how many licences'),
+      /^Contoso Ltd, S-\d+: Nothing has changed\. Answer the number of licences, \*\*back\*\* to change it or \*\*cancel\*\*/,
+    );
+    assert.match(await said('to move people'), /^Contoso Ltd, S-\d+: Nothing has changed\. Answer \*\*yes\*\* to move them all/);
   });
 
   it('where nothing is asked is answered, and so is a yes', async () => {

@@ -1,4 +1,4 @@
-/** Ways out of a question in words, and words after a card that was merely shown. */
+/** Ways out of a question in words, words after a card that was merely shown, and words for what is done with while something else waits. */
 import assert from 'node:assert/strict';
 import { noteAsked } from '../../../bot/turns/answer.ts';
 import { onText } from '../../../bot/turns/command.ts';
@@ -8,10 +8,10 @@ import type { Turn, TurnDeps, TurnResult } from '../../../bot/turns/turn.ts';
 import { en } from '../../../cards/text/en/en.ts';
 import { updateChat } from '../../../services/chats.ts';
 import { systemClock } from '../../../services/clock.ts';
-import type { Chat, Move, Notice } from '../../../services/domain/ticket.ts';
+import type { Chat, Move, Notice, Ticket } from '../../../services/domain/ticket.ts';
 import { noteThread } from '../../../services/notify/threads.ts';
 import { EVERYBODY } from '../../../services/people/people.ts';
-import { ALL_KEYS, LATE_ANSWER, noticeKey, ofChat, ofCustomer, subscriptionKey, TICKET_NAMES, ticketKey } from '../../../services/store/rows.ts';
+import { ALL_KEYS, APPROVALS, LATE_ANSWER, noticeKey, ofChat, ofCustomer, subscriptionKey, TICKET_NAMES, ticketKey } from '../../../services/store/rows.ts';
 import { withPrefix } from '../../../services/store/store.ts';
 import { memoryStore } from '../../support/memory.ts';
 import { SHOWS, sampleMove, sampleSubscription, sampleTicket } from '../../support/samples.ts';
@@ -22,9 +22,9 @@ const START = Date.UTC(2027, 0, 20, 12);
 const THREAD = 'c;messageid=m2';
 
 /** A ticket with plans, its card in a chat a minute ago. `below`: in a channel, and all is written below that card. */
-async function world({ move = null, below = false }: { move?: Partial<Move> | null; below?: boolean } = {}) {
+async function world({ move = null, below = false, closed = null }: { move?: Partial<Move> | null; below?: boolean; closed?: Ticket['closed'] } = {}) {
   const store = memoryStore();
-  const ticket = sampleTicket({ id: 'S-2', move: move && 'mov_x_1', audit: { seq: 0, hash: '0'.repeat(64) } });
+  const ticket = sampleTicket({ id: 'S-2', closed, move: move && 'mov_x_1', audit: { seq: 0, hash: '0'.repeat(64) } });
   const { customerId, subscriptionId } = ticket;
   const at = ofCustomer(customerId);
   const snapshot = sampleSubscription({ id: subscriptionId, customerId });
@@ -63,6 +63,14 @@ async function world({ move = null, below = false }: { move?: Partial<Move> | nu
         .filter((row) => !row.key.startsWith('out_') && !row.key.startsWith('ntc_'))
         .map((row) => [row.key, row.etag]),
     begun: async () => (await store.range(...at, 'mov_', 'mov_~', 10)).length > 0,
+    /** Another ticket's quote waits for a yes, asked for by `by`. */
+    waits: async (id: string, customerName: string, by = 'q') => {
+      const other = sampleTicket({ id, customerId: id, customerName, move: `mov_${id}` });
+      await store.put(...ofCustomer(id), ticketKey(id), other);
+      const quoted = sampleMove({ state: 'quoted', approval: null });
+      await store.put(...ofCustomer(id), `mov_${id}`, { ...quoted, ticketId: id, quote: quoted.quote && { ...quoted.quote, askedBy: by } });
+      await store.put(...APPROVALS, id, { ticketId: id, customerId: id, customerName, planTitle: 'x' });
+    },
     errands: async () => (await withPrefix(store, ...ofChat('c'), LATE_ANSWER)).length,
   };
 }
@@ -159,5 +167,48 @@ describe('a word after a card that was merely shown', () => {
     const all = { ...deps, partnerCenter: { products }, tell: async (_chat: Chat, _thread: string, result: TurnResult) => void told.push(result) };
     assert.equal(await errandTurn(all as unknown as LateAnswerDeps, { queue: 'move', what: 'lateAnswer', chat: 'c', key: errand?.key as string }), 'idle');
     assert.deepEqual([told.length, await begun()], [0, false]);
+  });
+});
+
+describe('words for what is done with', () => {
+  const DONE = { how: 'moved', at: '2027-01-19T10:00:00.000Z' } as const;
+  const WORDS = ['no too dear', 'yes', 'approve northwind', 'cancel', 'back'];
+
+  for (const text of WORDS)
+    it(`\`${text}\` names whose move is finished, and what waits for this person's yes`, async () => {
+      const { write, waits } = await world({ closed: DONE });
+      await write('show s-2');
+      assert.equal(await write(text), 'Contoso Ltd, S-2: This move is finished. Nothing was done twice.');
+      await waits('S-9', 'Northwind Traders');
+      assert.equal(
+        await write(text),
+        'Contoso Ltd, S-2: This move is finished. Nothing was done twice. What waits for your yes is Northwind Traders, S-9: write **show S-9**.',
+      );
+      await waits('S-8', 'Fabrikam');
+      assert.match(await write(text), /Nothing was done twice\. 2 others wait for your yes: write \*\*approvals\*\*\.$/);
+    });
+
+  it('what this person may not approve is not said to wait for it', async () => {
+    const { write, waits, deps } = await world({ closed: DONE });
+    deps.fourEyes = { when: 'always' };
+    await waits('S-9', 'Northwind Traders', 'p');
+    await write('show s-2');
+    assert.match(await write('yes'), /Nothing was done twice\.$/);
+  });
+
+  it('a yes where nothing is asked tells what waits for one', async () => {
+    const { write, waits } = await world();
+    await waits('S-9', 'Northwind Traders');
+    assert.match(await write('yes'), /^Nothing waits for your yes or no here.* Northwind Traders, S-9: write \*\*show S-9\*\*/);
+  });
+
+  it('whatever else says how a move stands names its customer and ticket', async () => {
+    const bought = await world({ move: { state: 'purchasing' } });
+    await bought.write('show s-2');
+    assert.match(await bought.write('cancel'), /^Contoso Ltd, S-2: /);
+    assert.match(await bought.write('yes'), /^Contoso Ltd, S-2: /);
+    const quoted = await world({ move: { state: 'quoted' } });
+    await quoted.write('show s-2');
+    assert.match(await quoted.write('maybe'), /^Contoso Ltd, S-2: I did not understand that/);
   });
 });
