@@ -4,7 +4,7 @@ import { proposedSeats } from '../services/catalogue/replacements.ts';
 import { draftedTerm, partsOf } from '../services/domain/terms.ts';
 import type { Plan } from '../services/domain/ticket.ts';
 import { answersTo, type Can } from '../services/moves/answers.ts';
-import { mayChoose } from '../services/moves/states.ts';
+import { isLive, mayChoose } from '../services/moves/states.ts';
 import { lastStepHere } from '../services/tickets/endOfTerm.ts';
 import type { TicketView } from '../services/ticketView.ts';
 import { whoIsNamed } from './people.ts';
@@ -50,7 +50,7 @@ export function answerDialog(view: TicketView, text: string, actor: Actor, langu
   const can = answersTo(view, actor);
   const unknown = decided({ say: 'answers', state, can });
   if (isByTheWay(text, languages)) return unknown;
-  if (no !== null && !takesNo(no, can, languages)) return decided({ say: 'instead', state, ticketId: ticket.id, can });
+  if (no !== null && !takesNo(no, can, languages)) return isBegun(view) ? decided({ say: 'instead', state, ticketId: ticket.id, can }) : leftOff(view);
   switch (state) {
     case 'none':
     case 'cancelled':
@@ -70,6 +70,20 @@ export function answerDialog(view: TicketView, text: string, actor: Actor, langu
     default:
       return unknown;
   }
+}
+
+/** `cancel`, typed: where nothing was begun it is the way out of the question. */
+export function cancelAnswer(view: TicketView, actor: Actor): Decision {
+  const { ticket } = view;
+  return ticket.closed || isBegun(view) || lacks(actor.roles, 'move.cancel') ? ticketDialog(view, { verb: 'move.cancel' }, actor) : leftOff(view);
+}
+
+function isBegun({ move }: TicketView): boolean {
+  return move !== null && isLive(move);
+}
+
+function leftOff({ ticket }: TicketView): Decision {
+  return decided({ say: 'leftOff', customer: ticket.customerName, ticketId: ticket.id });
 }
 
 /** What spends is said as a yes, not as a word that people say to anything. */

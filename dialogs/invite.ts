@@ -3,6 +3,8 @@ import { addDays, dayOf } from '../services/clock.ts';
 import type { Customer } from '../services/domain/ticket.ts';
 import type { Invitation, Through } from '../services/invitations.ts';
 import { foldedWords } from '../services/text.ts';
+import { isOne } from './spoken/match.ts';
+import type { Spoken } from './spoken/spoken.ts';
 
 /** So many days after the invitation somebody is reminded that nobody came. */
 const REMIND_DAYS = [3, 14];
@@ -53,6 +55,16 @@ export function nextOf(invitation: Invitation, called: readonly Customer[], at: 
 export function mayBe({ came, not }: Pick<Invitation, 'came' | 'not'>, called: readonly Customer[]): Customer[] {
   const all = new Map([...called, ...came].map((one) => [one.id, one]));
   return [...all.values()].filter((one) => !not.includes(one.id));
+}
+
+/** A name of more words is a sentence. */
+const NAME_WORDS_MAX = 8;
+
+/** Whether a company may be called so: numbers, one letter or two, sentences and what stands for all are offered no invitation. */
+export function mayBeCompany(what: string, languages: readonly Spoken[]): boolean {
+  const words = foldedWords(what);
+  const says = languages.some(({ everything, it, me, none }) => [everything, it, me, none].some((phrases) => isOne(what, phrases)));
+  return /\p{L}/u.test(what) && words.join('').length > 2 && words.length <= NAME_WORDS_MAX && !says;
 }
 
 /** Whether the whole name is what was written. */

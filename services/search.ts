@@ -1,7 +1,7 @@
 /** Customers and tickets by what people call them. */
 import { nameKey, namesUnder, TICKET_NAMES, wordsFrom } from './store/rows.ts';
 import type { Store } from './store/store.ts';
-import { foldedWords, letters } from './text.ts';
+import { distance, foldedWords, letters } from './text.ts';
 
 export interface NamedCustomer {
   id: string;
@@ -56,6 +56,77 @@ export function saysName(wanted: string, name: string): boolean {
   const own = foldedWords(name);
   const words = foldedWords(wanted);
   return words.length > 0 && words.every((word, index) => own[index] === word);
+}
+
+/** From so many letters on a word may be a slip of another one: a shorter one may be anything. */
+const SLIP_LETTERS = 3;
+/** From so many on also of the beginning of one, or with its slip in the first two letters. */
+const LONG_LETTERS = 4;
+/** From so many on with two slips in it. */
+const TWO_SLIPS_LETTERS = 6;
+/** Of each beginning that is tried instead of the first letters no more are looked at. */
+const INSTEAD_MAX = 20;
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';
+
+/** Customers whose names begin, or hold a word, nearly as `wanted` does, nearest first; and what of it is no part of their names. */
+export async function nearCustomers(store: Store, wanted: string): Promise<{ customers: NamedCustomer[]; words: string }> {
+  const typed = wanted.trim().split(/\s+/);
+  const folded = typed.map((word) => foldedWords(word).join(''));
+  const [first = ''] = folded;
+  if (first.length < SLIP_LETTERS) return { customers: [], words: '' };
+  const usual = nearestOf(await namesBeginning(store, beginningsOf(first), LIST_MAX), folded);
+  const found = usual.length > 0 || first.length < LONG_LETTERS ? usual : nearestOf(await namesBeginning(store, insteadOf(first), INSTEAD_MAX), folded);
+  return { customers: found.slice(0, FOUND_MAX).map((one) => one.customer), words: typed.slice(found[0]?.words ?? 0).join(' ') };
+}
+
+/** Those with most of the first words in their names, or nearly. Pure. */
+function nearestOf(customers: readonly NamedCustomer[], typed: readonly string[]) {
+  const known = new Map(customers.map((one) => [one.id, one]));
+  const each = [...known.values()].map((customer) => ({ customer, ...nearness(typed, customer.name) })).filter((one) => one.words > 0);
+  const most = Math.max(...each.map((one) => one.words));
+  return each.filter((one) => one.words === most).sort((a, b) => a.far - b.far || (a.customer.name < b.customer.name ? -1 : 1));
+}
+
+/** How many of the first words a name holds, or nearly, and with how many slips. Two words may be written as one. */
+function nearness(typed: readonly string[], name: string): { words: number; far: number } {
+  const own = foldedWords(name).slice(0, WORDS_MAX);
+  let far = 0;
+  for (const [words, word] of typed.slice(0, WORDS_MAX).entries()) {
+    const slips = [...own, own.join('')].flatMap((one) => slipsIn(word, one) ?? []);
+    if (slips.length === 0) return { words, far };
+    far += Math.min(...slips);
+  }
+  return { words: Math.min(typed.length, WORDS_MAX), far };
+}
+
+/** How many slips make the one out of the other, or out of its beginning; null where they are too many to be slips. Pure. */
+export function slipsIn(typed: string, word: string): number | null {
+  if (typed === '') return null;
+  if (word.startsWith(typed)) return 0;
+  if (typed.length < SLIP_LETTERS) return null;
+  const most = typed.length < TWO_SLIPS_LETTERS ? 1 : 2;
+  const whole = Math.abs(typed.length - word.length) <= most ? distance(typed, word) : Number.POSITIVE_INFINITY;
+  if (whole <= most) return whole;
+  const beginnings = typed.length < LONG_LETTERS ? [] : [-1, 0, 1].map((more) => word.slice(0, typed.length + more));
+  return beginnings.some((one) => distance(typed, one) <= 1) ? 1 : null;
+}
+
+/** Names of which a word has these first letters, and after them whatever. */
+async function namesBeginning(store: Store, beginnings: readonly string[], most: number): Promise<NamedCustomer[]> {
+  const found = await Promise.all([...new Set(beginnings)].filter((one) => one.length > 1).map((one) => namesWith(store, one, most)));
+  return found.flat();
+}
+
+/** The first two letters, as they are; swapped; or without one that was written too much. */
+function beginningsOf(word: string): string[] {
+  const [a = '', b = '', c = ''] = word;
+  return [a + b, b + a, b + c, a + c];
+}
+
+/** With another letter in place of one of the first two, or with one that was left out: by the letters that stand behind it, so that little is read. */
+function insteadOf(word: string): string[] {
+  const [a = '', b = '', c = '', d = ''] = word;
+  return [...ALPHABET].flatMap((x) => [x + b + c + d, x + a + b + c, a + x + c + d, a + x + b + c]);
 }
 
 function indexWords(name: string): string[] {

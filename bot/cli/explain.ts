@@ -13,7 +13,7 @@ import { type PreflightDeps, preflight } from '../../services/moves/preflight.ts
 import { STEPS } from '../../services/moves/steps.ts';
 import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
 import { readSwitch, stopOf } from '../../services/readOnly.ts';
-import { findCustomers, findTicket } from '../../services/search.ts';
+import { findCustomers, findTicket, nearCustomers } from '../../services/search.ts';
 import type { Unwritten } from '../../services/store/overlay.ts';
 import { MOVE, OUTBOX, ofCustomer } from '../../services/store/rows.ts';
 import type { Store } from '../../services/store/store.ts';
@@ -66,12 +66,19 @@ export async function explain(resources: Resources, config: Config, words: strin
   ];
 }
 
+/** So many customers are named of those that are called nearly so. */
+const NEAR_MAX = 5;
+
 export async function whichCustomer(store: Store, words: string): Promise<string> {
   if (words === '') throw new Error('Name a customer or a ticket: npm run explain -- Contoso, or npm run explain -- S-1042');
   const ticket = /^S-?\d+$/i.test(words) ? await findTicket(store, words.toUpperCase().replace(/^S-?/, 'S-')) : undefined;
   if (ticket) return ticket.customerId;
   const found = await findCustomers(store, words);
-  if (found.length === 0) throw new Error(`No customer and no ticket is called '${words}'. The names are those of Partner Center; a ticket looks like S-1042.`);
+  if (found.length === 0) {
+    const near = (await nearCustomers(store, words)).customers.slice(0, NEAR_MAX).map((one) => one.name);
+    const meant = near.length > 0 ? `Did you mean ${near.join(', or ')}? ` : '';
+    throw new Error(`No customer and no ticket is called '${words}'. ${meant}The names are those of Partner Center; a ticket looks like S-1042.`);
+  }
   if (found.length > 1) throw new Error(`'${words}' may be ${found.map((one) => `${one.name} (${one.id})`).join(', ')}. Write more of the name.`);
   return found[0]?.id as string;
 }

@@ -1,16 +1,17 @@
 /** What is typed while a move waits for an answer: taken once, and only for what its writer had read. Knows nothing of botbuilder. */
-import { bare, reasonText } from '../../cards/escape.ts';
-import { answerDialog, isYesOrNo, namesPeople } from '../../dialogs/answers.ts';
+import { bare, nameBare, reasonText } from '../../cards/escape.ts';
+import { answerDialog, cancelAnswer, isYesOrNo, namesPeople } from '../../dialogs/answers.ts';
 import { toWhatWasRead } from '../../dialogs/question.ts';
 import { ticketDialog } from '../../dialogs/ticket.ts';
-import type { Actor, Command, Decision, Reply, TicketAction } from '../../dialogs/types.ts';
+import type { Actor, Command, Decision, Reply } from '../../dialogs/types.ts';
 import { doneBefore } from '../../services/domain/activity.ts';
 import type { Plan, Ticket } from '../../services/domain/ticket.ts';
 import { ticketOfThread } from '../../services/notify/threads.ts';
 import type { TicketView } from '../../services/ticketView.ts';
 import { sendOn } from './errand.ts';
-import { type Considered, carryOut, consider, refOf, type Wish } from './pipeline.ts';
-import { type Pointer, pointAt, readPointer } from './pointer.ts';
+import { waitingFor } from './lists.ts';
+import { type Considered, carryOut, consider, isToAnother, refOf, type Wish } from './pipeline.ts';
+import { askNoMore, type Pointer, pointAt, readPointer } from './pointer.ts';
 import { said, spoken } from './replies.ts';
 import { freshActor, type Turn, type TurnDeps, type TurnResult } from './turn.ts';
 
@@ -29,8 +30,9 @@ const NO_ANSWER: ReadonlySet<Reply['say']> = new Set([
   'reading',
   'closed',
 ]);
+/** Of what is done with: no answer to it has an effect any more. */
+const OVER: ReadonlySet<Reply['say']> = new Set(['already', 'alreadyApproved', 'notNow', 'closed', 'lapsed']);
 const STAGES_THAT_SPEND: ReadonlySet<string> = new Set(['quoted', 'weighed', 'purchased', 'reassigned']);
-const COMMANDED: Record<'cancel' | 'back', TicketAction> = { cancel: { verb: 'move.cancel' }, back: { verb: 'dialog.back' } };
 
 /** What was looked up for an answer: of which move, as it was when it was typed, and what the catalogue has. */
 export interface Given {
@@ -43,23 +45,44 @@ export async function onTyped(deps: TurnDeps, turn: Turn, typed: Typed, given: G
   const first = await read(deps, turn, typed, given);
   if (first === null) {
     const bare = typed.command === 'answer' && isYesOrNo(typed.text, deps.spoken);
-    return bare ? spoken(deps, turn, { say: 'nothingAsked' }) : said(nothingWaits(deps, typed));
+    return bare ? withWaiting(deps, turn, spoken(deps, turn, { say: 'nothingAsked' })) : said(nothingWaits(deps, typed));
   }
   const early = isAhead(first, turn) && turn.activity.sentAtMs !== null;
   if (early) await deps.clock.sleep(NOTED_MS);
   const { wish, pointer, considered } = (early ? await read(deps, turn, typed, given) : first) ?? first;
   const { view, decision } = considered;
   if (doneBefore(view.ticket.done, turn.activity)) return carryOut(deps, turn, wish, considered);
+  if (typed.command === 'answer' && pointer.shown && isUnknown(decision.reply, typed.text)) return said(nothingWaits(deps, typed));
   const slip = typed.command === 'answer' && decision.reply !== null && ['answers', 'noPlan', 'closed'].includes(decision.reply.say);
   if (slip && typed.didYouMean) return said(nothingWaits(deps, typed));
+  if (decision.reply?.say === 'leftOff') return leaveOff(deps, turn, pointer, decision.reply);
   // A word that is no answer leaves everything as it is, the card and what is waited for included.
-  if (decision.reply !== null && NO_ANSWER.has(decision.reply.say)) return spoken(deps, turn, decision.reply);
-  if (given === null) await pointAt(deps, { thread: turn.thread, person: turn.actor.key, sinceMs: pointer.sinceMs ?? null }, refOf(view), pointer.asked);
+  if (decision.reply !== null && NO_ANSWER.has(decision.reply.say)) {
+    const result = spoken(deps, turn, decision.reply, view.ticket);
+    return decision.reply.say === 'closed' ? withWaiting(deps, turn, result) : result;
+  }
+  if (given === null) {
+    const shown = pointer.shown && considered.bound.intentions.length === 0;
+    await pointAt(deps, { thread: turn.thread, person: turn.actor.key, sinceMs: pointer.sinceMs ?? null, shown }, refOf(view), pointer.asked);
+  }
   if (decision.reply?.say === 'searching' && typed.command === 'answer') {
     const sent = await sendOn(deps, turn, { what: 'plan', typed, pointer });
     return sent ? spoken(deps, turn, decision.reply) : said(deps.words.replies.slowDown());
   }
-  return carryOut(deps, turn, wish, considered);
+  const result = await carryOut(deps, turn, wish, considered);
+  return decision.reply && OVER.has(decision.reply.say) ? withWaiting(deps, turn, result) : result;
+}
+
+/** What else waits for this person's yes: the answer may have been meant for that. */
+async function withWaiting(deps: TurnDeps, turn: Turn, result: TurnResult): Promise<TurnResult> {
+  const waiting = await waitingFor(deps, turn);
+  const [first] = waiting;
+  if (!first) return result;
+  const only = waiting.length === 1 ? { customer: nameBare(first.ticket.customerName), ticketId: bare(first.ticket.id, 80) } : null;
+  const say = result.say.map((one, index) =>
+    index === 0 && typeof one === 'string' ? `${one} ${deps.words.replies.waitsForYou({ only, n: waiting.length })}` : one,
+  );
+  return { ...result, say };
 }
 
 /** What was said stands in the chat now: from here on an answer is to it, unless this person has begun something else here meanwhile. */
@@ -69,12 +92,37 @@ export async function noteAsked(
   message: string | null,
 ): Promise<void> {
   const pointer = await readPointer(deps, thread, person);
-  if (pointer?.ticketId !== ticketRef.ticketId) return;
+  if (pointer?.ticketId !== ticketRef.ticketId || pointer.over) return;
   await pointAt(deps, { thread, person, sinceMs: pointer.sinceMs ?? null }, ticketRef, {
     asked,
     atMs: deps.clock.wallMs() + (deps.clockSkewMs?.() ?? 0),
     message,
   });
+}
+
+/** Nothing is asked of this person any more where this was. Delivered again after it was begun anew it is no answer to that. */
+async function leaveOff(deps: TurnDeps, turn: Turn, pointer: Pointer, reply: Reply): Promise<TurnResult> {
+  if (isToAnother(pointer, turn)) return spoken(deps, turn, { say: 'typedAhead' });
+  for (const where of new Set([turn.thread, turn.chat.key])) {
+    const there = await readPointer(deps, where, turn.actor.key);
+    if (where === turn.thread || there?.ticketId === pointer.ticketId) await askNoMore(deps, where, pointer);
+  }
+  return spoken(deps, turn, reply);
+}
+
+/** Whether it is an answer to nothing that a card asks by itself: a plan's number or whole name, a number of licences, a yes. */
+function isUnknown(reply: Reply | null, text: string): boolean {
+  switch (reply?.say) {
+    case 'searching':
+    case 'reading':
+      return true;
+    case 'answers':
+      return reply.can.answers.includes('plan');
+    case 'badQuantity':
+      return !/^\d/.test(text);
+    default:
+      return false;
+  }
 }
 
 interface Read {
@@ -87,7 +135,7 @@ interface Read {
 async function read(deps: TurnDeps, turn: Turn, typed: Typed, given: Given | null): Promise<Read | null> {
   const here = given?.pointer ?? (await readPointer(deps, turn.thread, turn.actor.key));
   const pointer = here ?? (await belowCard(deps, turn)) ?? (await readPointer(deps, turn.chat.key, turn.actor.key));
-  if (!pointer) return null;
+  if (!pointer || pointer.over) return null;
   const wish: Wish = {
     ticketRef: { customerId: pointer.customerId, ticketId: pointer.ticketId },
     look: { text: textOf(typed), spends: true, people: namesPeople(textOf(typed) ?? '', deps.spoken) },
@@ -117,7 +165,14 @@ function textOf(typed: Typed): string | null {
 }
 
 function meaningOf({ spoken }: Pick<TurnDeps, 'spoken'>, view: TicketView, typed: Typed, actor: Actor): Decision {
-  return typed.command === 'answer' ? answerDialog(view, typed.text, actor, spoken) : ticketDialog(view, COMMANDED[typed.command], actor);
+  switch (typed.command) {
+    case 'answer':
+      return answerDialog(view, typed.text, actor, spoken);
+    case 'cancel':
+      return cancelAnswer(view, actor);
+    case 'back':
+      return ticketDialog(view, { verb: 'dialog.back' }, actor);
+  }
 }
 
 /** Whether it was sent before what is asked now stood in the chat, as far as that is noted yet. */

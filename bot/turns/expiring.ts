@@ -25,7 +25,7 @@ import { gapsOf, isRead, isWhole, standOf } from '../../services/watch/known.ts'
 import { beginWith } from './bulk.ts';
 import { unmeant } from './lists.ts';
 import { said } from './replies.ts';
-import { programmesCalled, whatIsMeant } from './resolve.ts';
+import { programmesCalled, whatIsMeant, whatIsNamed } from './resolve.ts';
 import { standsText } from './stands.ts';
 import type { Turn, TurnDeps, TurnResult } from './turn.ts';
 import { askWhich, customerOption } from './which.ts';
@@ -43,7 +43,7 @@ export async function expiring(deps: TurnDeps, turn: Turn, command: Omit<Extract
   const during = month ? { month: monthMeant(month, dayOf(deps.clock.now())) } : {};
   const plain: Asked = { days, ...during, ...(outcome ? { outcome } : {}) };
   // What is how one says a name is that name, key words and all.
-  const called = whole === undefined ? null : await whatIsMeant(deps.store, whole);
+  const called = whole === undefined ? null : await whatIsNamed(deps.store, whole);
   if (called?.kind === 'customer' && called.words === '' && saysName(whole as string, called.customer.name)) {
     return expiringOf(deps, turn, { ...plain, days: days === DAY_MAX ? USUAL_DAYS : days }, called.customer.id);
   }
@@ -71,7 +71,7 @@ async function expiringCalled(deps: TurnDeps, turn: Turn, asked: Asked, wanted: 
   const meant = await whatIsMeant(deps.store, wanted);
   const { called } = programmesCalled(deps.programmes, wanted);
   if (called && (meant.kind !== 'customer' || meant.near)) return expiringOf(deps, turn, { ...asked, programme: called.name }, null);
-  if (meant.kind === 'manyCustomers') {
+  if (meant.kind === 'manyCustomers' || meant.kind === 'nearCustomers') {
     const { customers } = meant;
     const options = customers.map((one) => ({
       option: customerOption(one, customers, deps.chatWords),
@@ -79,7 +79,7 @@ async function expiringCalled(deps: TurnDeps, turn: Turn, asked: Asked, wanted: 
     }));
     return askWhich(deps, turn, { wanted, about: 'customer', options, atLeast: customers.length >= FOUND_MAX });
   }
-  if (meant.kind !== 'customer') return { say: [unmeant(deps.words, meant, wanted)] };
+  if (meant.kind !== 'customer') return said(unmeant(deps, meant, wanted));
   const result = await expiringOf(deps, turn, asked, meant.customer.id);
   if (!meant.near) return result;
   const taken = deps.words.replies.takenAs({ wanted: bare(wanted, 80), name: nameBare(meant.customer.name) });

@@ -5,7 +5,7 @@ import { isCalled, mayBe, waitsUntil } from '../../dialogs/invite.ts';
 import type { Customer } from '../../services/domain/ticket.ts';
 import { addInvitation, changeInvitation, type Invitation, WAITING_MAX, waitingIn } from '../../services/invitations.ts';
 import type { Choice } from '../../services/notify/handles.ts';
-import { FOUND_MAX, findCustomers, type NamedCustomer } from '../../services/search.ts';
+import { FOUND_MAX, findCustomers, type NamedCustomer, nearCustomers } from '../../services/search.ts';
 import { readListing, readWatch } from '../../services/watch/rows.ts';
 import { said } from './replies.ts';
 import { watchCustomer } from './resolve.ts';
@@ -14,9 +14,13 @@ import { askWhich, customerOption } from './which.ts';
 
 const COMPANY_MAX = 80;
 
-/** Who is called so, or nearly, and is a customer now: a name that was read is not yet one of somebody who stayed. */
+/** Who is called so and is a customer now. */
 export async function customersCalled(deps: Pick<TurnDeps, 'store'>, company: string): Promise<NamedCustomer[]> {
-  const found = await findCustomers(deps.store, company);
+  return whoStayed(deps, await findCustomers(deps.store, company));
+}
+
+/** Those who are customers now: a name that was read is not yet one of somebody who stayed. */
+async function whoStayed(deps: Pick<TurnDeps, 'store'>, found: readonly NamedCustomer[]): Promise<NamedCustomer[]> {
   const rows = await Promise.all(found.map((one) => readWatch(deps.store, one.id)));
   return found.filter((_, index) => rows[index] && rows[index].value.goneAt === null);
 }
@@ -29,7 +33,8 @@ export async function invite(deps: TurnDeps, turn: Turn, { what, through }: { wh
   const waiting = (await waitingIn(deps.store, turn.chat.key)).find((row) => isCalled(row.value.company, what));
   if (waiting) return stillWaiting(deps, turn, { ...waiting, through });
   if (!(await readListing(deps.store))?.walkedAt) return said(say.notListed());
-  const customers = await customersCalled(deps, what);
+  const called = await customersCalled(deps, what);
+  const customers = called.length > 0 ? called : await whoStayed(deps, (await nearCustomers(deps.store, what)).customers);
   if (customers.length === 0) return inviteNew(deps, turn, { company: what, through, known: [] });
   const known = customers.map((one) => one.id);
   const options = [

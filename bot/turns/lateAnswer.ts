@@ -14,6 +14,7 @@ import { onTyped } from './answer.ts';
 import { elsewhere } from './elsewhere.ts';
 import { dropErrand, type Errand, freeErrand, holdErrand } from './errand.ts';
 import { bring } from './export.ts';
+import { readPointer } from './pointer.ts';
 import { said } from './replies.ts';
 import { freshActor, heardIn, type Turn, type TurnDeps, type TurnResult } from './turn.ts';
 
@@ -70,6 +71,8 @@ async function run(
   const turn: Turn = { chat, thread, below, quoted, actor, activity };
   if (wanted.what === 'export') return bring(deps, turn, wanted.asked, wanted.instead);
   if (wanted.what === 'elsewhere') return may(actor.roles, 'ask') ? elsewhere(deps, turn, wanted.customer, wanted.wanted ?? null) : { say: [] };
+  // Whoever wrote meanwhile that nothing is to be asked any more has taken it back.
+  if ((await readPointer(deps, thread, person))?.over) return { say: [] };
   const { text } = wanted.typed;
   const behind = termBehind(text, deps.spoken);
   // A plan may be called so as a whole.

@@ -3,8 +3,8 @@ import type { RenderedCard } from '../../cards/chat/chat.ts';
 import { bare, nameText } from '../../cards/escape.ts';
 import { approvalsCard, type Waiting } from '../../cards/lists/approvals.ts';
 import { historyCard, holdersCard } from '../../cards/lists/history.ts';
-import type { Words } from '../../cards/text/words.ts';
 import { recordLine, withConfirmers } from '../../cards/ticket/finished.ts';
+import { mayBeCompany } from '../../dialogs/invite.ts';
 import { needsAnother } from '../../services/approval/approval.ts';
 import { chunksOf } from '../../services/chunks.ts';
 import { dayOf } from '../../services/clock.ts';
@@ -25,8 +25,9 @@ const RECORD_ROWS = 24;
 const RECORD_CARDS = 4;
 
 /** A sentence about words that name no customer, or no ticket. */
-export function unmeant(words: Words, meant: { kind: 'noCustomer' | 'noTicket' | 'ticket' }, what: string): string {
-  return meant.kind === 'noCustomer' ? words.replies.noCustomer({ what: bare(what, 80) }) : words.replies.noTicket({ what: bare(what, 80) });
+export function unmeant({ words, spoken }: Pick<TurnDeps, 'words' | 'spoken'>, { kind }: { kind: 'noCustomer' | 'noTicket' | 'ticket' }, what: string): string {
+  const { replies } = words;
+  return kind === 'noCustomer' ? replies.noCustomer({ what: bare(what, 80), company: mayBeCompany(what, spoken) }) : replies.noTicket({ what: bare(what, 80) });
 }
 
 /** The quotes that wait for this person's yes; the list may lag, so each is looked at as it is. */

@@ -94,7 +94,7 @@ async function named(deps: TurnDeps, what: string): Promise<Meant | string | nul
   if (found) return { tickets: [{ customerId: found.customerId, ticketId }], words: after.trim(), sure: true };
   const meant = await whatIsMeant(deps.store, what);
   if (meant.kind === 'customer') return openOf(deps, [meant.customer], meant.words, !meant.near);
-  if (meant.kind === 'manyCustomers') return openOf(deps, meant.customers, meant.words, false);
+  if (meant.kind === 'manyCustomers' || meant.kind === 'nearCustomers') return openOf(deps, meant.customers, meant.words, false);
   return digits ? deps.words.replies.noTicket({ what: bare(ticketId, 80) }) : null;
 }
 

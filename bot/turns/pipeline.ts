@@ -66,7 +66,7 @@ function bind(decision: Decision, view: TicketView, turn: Turn, meantFor: MeantF
 }
 
 /** Whether it was sent before this person began with this one here: delivered late, or once more, it may be an answer to what was begun before. */
-function isToAnother(pointer: Pointer, { activity }: Turn): boolean {
+export function isToAnother(pointer: Pointer, { activity }: Turn): boolean {
   return activity.sentAtMs !== null && activity.sentAtMs < (pointer.sinceMs ?? 0);
 }
 
@@ -88,15 +88,15 @@ export async function carryOut(deps: TurnDeps, turn: Turn, wish: Wish, { view, a
     begins && pointAt(deps, { thread: turn.thread, person: actor.key, sinceMs: turn.activity.sentAtMs }, wish.ticketRef),
   ]);
   if (!typed) return answeredPrivately(deps, doer, view, executed);
-  return repeated ? spoken(deps, doer, executed.reply) : answeredAloud(deps, doer, view, executed);
+  return repeated ? spoken(deps, doer, executed.reply, view.ticket) : answeredAloud(deps, doer, view, executed);
 }
 
 async function answeredAloud(deps: TurnDeps, doer: Turn, view: TicketView, { reply, asked }: Executed): Promise<TurnResult> {
   if (reply?.say === 'back') {
     const now = await viewTicket(deps, doer.chat, refOf(view), { text: null, spends: false });
-    return now ? asking(deps, doer, now, 'back') : spoken(deps, doer, reply);
+    return now ? asking(deps, doer, now, 'back') : spoken(deps, doer, reply, view.ticket);
   }
-  const result = (await askedBy(deps, doer, view, reply)) ?? spoken(deps, doer, reply);
+  const result = (await askedBy(deps, doer, view, reply)) ?? spoken(deps, doer, reply, view.ticket);
   return { ...result, ...asksOf(doer, view, { reply, asked }) };
 }
 

@@ -18,12 +18,16 @@ export interface Pointer {
   sinceMs?: number;
   /** What was asked of this person here in words, and since when that stands there, by Teams' clock. */
   asked?: { asked: number; atMs: number; message?: string | null };
+  /** It was only shown, and nobody asked anything: what is no answer to its card is about something else. */
+  shown?: true;
+  /** This person wrote that it is not to be asked about any more: no word here is an answer to it. */
+  over?: true;
 }
 
 /** Which ticket a person's next answer in this chat and thread belongs to; it is forgotten after an hour. */
 export async function pointAt(
   deps: PointerDeps,
-  { thread, person, sinceMs = null }: { thread: string; person: string; sinceMs?: number | null },
+  { thread, person, sinceMs = null, shown = false }: { thread: string; person: string; sinceMs?: number | null; shown?: boolean | undefined },
   { customerId, ticketId }: { customerId: string; ticketId: string },
   asked?: Pointer['asked'],
 ): Promise<void> {
@@ -34,6 +38,7 @@ export async function pointAt(
     until: later(deps.clock.now(), POINTER_MS),
     ...(sinceMs === null ? {} : { sinceMs }),
     ...(asked ? { asked } : {}),
+    ...(shown ? { shown } : {}),
   };
   await deps.store.put(...POINTERS, pointerKey(thread, person), value);
 }
@@ -41,6 +46,15 @@ export async function pointAt(
 export async function readPointer(deps: PointerDeps, thread: string, person: string): Promise<Pointer | null> {
   const row = await deps.store.get<Pointer>(...POINTERS, pointerKey(thread, person));
   return row && row.value.until > deps.clock.now().toISOString() ? row.value : null;
+}
+
+/** What is typed from here on is no answer to this one; which one was spoken of last is still known. */
+export async function askNoMore(deps: PointerDeps, thread: string, pointer: Pointer): Promise<void> {
+  await deps.store.put(...POINTERS, pointerKey(thread, pointer.person), {
+    ...pointer,
+    until: later(deps.clock.now(), POINTER_MS),
+    over: true,
+  } satisfies Pointer);
 }
 
 /** The next answer here is to nothing that was asked before. */

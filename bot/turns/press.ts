@@ -21,7 +21,7 @@ import { history, whoHeldWhat } from './lists.ts';
 import { turnMine } from './mine.ts';
 import { carryOut, consider, type Wish } from './pipeline.ts';
 import { noteRefusal } from './replies.ts';
-import { whatIsMeant } from './resolve.ts';
+import { whatIsNamed } from './resolve.ts';
 import { saveSettings } from './settings.ts';
 import { aboutTicket } from './tickets.ts';
 import { freshActor, heardIn, type Turn, type TurnDeps, type TurnResult } from './turn.ts';
@@ -176,7 +176,7 @@ async function onList(
 }
 
 async function showTicket(deps: TurnDeps, turn: Turn, ticketId: string): Promise<TurnResult> {
-  const meant = await whatIsMeant(deps.store, ticketId);
+  const meant = await whatIsNamed(deps.store, ticketId);
   if (meant.kind !== 'ticket') return { say: [], privately: deps.words.replies.noTicket({ what: bare(ticketId, 20) }) };
   const result = await aboutTicket(deps, turn, 'show', meant);
   return { say: [], privately: typeof result.say[0] === 'string' ? result.say[0] : deps.words.replies.showing() };

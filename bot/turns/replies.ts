@@ -1,8 +1,9 @@
 /** A dialog's reply in words. */
-import { NOTHING, planBare, planText, reasonText, type Safe } from '../../cards/escape.ts';
+import { bare, NOTHING, nameBare, planBare, planText, reasonText, type Safe } from '../../cards/escape.ts';
 import { termText } from '../../cards/terms.ts';
 import type { Words } from '../../cards/text/words.ts';
 import type { Reply } from '../../dialogs/types.ts';
+import type { Ticket } from '../../services/domain/ticket.ts';
 import type { Log } from '../../services/log.ts';
 import type { Turn, TurnDeps, TurnResult } from './turn.ts';
 
@@ -29,6 +30,7 @@ const ESCAPED: { [S in Raw]: (reply: ReplyOf<S>, words: Words) => Parameters<Wor
   noSuchPeople: withValue,
   samePeople: withValue,
   already: withWho,
+  markNotNow: withWho,
   alreadyApproved: withWho,
   given: withWho,
   askApproval: (reply) => withPlan(withCustomer(reply)),
@@ -36,6 +38,7 @@ const ESCAPED: { [S in Raw]: (reply: ReplyOf<S>, words: Words) => Parameters<Wor
   askEnd: (reply) => withPlan(withCustomer(reply)),
   askSuspend: (reply) => withPlan(withCustomer(reply)),
   askCheck: withCustomer,
+  leftOff: withCustomer,
   notUnderstood: (reply) => ({ text: safe(reply.text), didYouMean: reply.didYouMean === null ? null : safe(reply.didYouMean) }),
 };
 
@@ -50,6 +53,13 @@ const TOLD: ReadonlySet<Reply['say']> = new Set([
   'left',
   'waived',
   'gaveUp',
+]);
+
+/** What says how something stands, and not of whom: what was typed may have been meant for another one. */
+const STANDING: ReadonlySet<Reply['say']> = new Set([
+  ...(['closed', 'already', 'alreadyApproved', 'notNow', 'boughtAlready', 'notWhileUnclear', 'answers', 'instead'] as const),
+  ...(['lapsed', 'quoteChanged', 'ownRequest', 'ownSum', 'ownVouch', 'approveInPerson', 'onlyInPerson', 'vouchInPerson'] as const),
+  ...(['endLapsed', 'endOwnRequest', 'endNotShown', 'endNotPossible'] as const),
 ]);
 
 /** A reply in words. */
@@ -84,12 +94,14 @@ export function said(text: string): TurnResult {
   return { say: [text] };
 }
 
-/** What the thread does not tell is answered; a refusal that concerns one person alone is neutral where others read along. */
-export function spoken({ words, log }: Pick<TurnDeps, 'words' | 'log'>, turn: Turn, reply: Reply | null): TurnResult {
+/** What the thread does not tell is answered; a refusal that concerns one person alone is neutral where others read along. `of`: the ticket that it was taken to be about. */
+export function spoken({ words, log }: Pick<TurnDeps, 'words' | 'log'>, turn: Turn, reply: Reply | null, of: Ticket | null = null): TurnResult {
   noteRefusal(log, turn, reply);
   if (reply === null || TOLD.has(reply.say)) return { say: [] };
   const personal = reply.say === 'mayNot' || reply.say === 'ownRequest' || reply.say === 'ownSum';
-  return said(personal && turn.chat.kind !== 'personal' ? words.replies.mayNotHere() : replyText(words, reply));
+  if (personal && turn.chat.kind !== 'personal') return said(words.replies.mayNotHere());
+  const what = replyText(words, reply);
+  return said(of && STANDING.has(reply.say) ? words.replies.ofTicket({ customer: nameBare(of.customerName), ticketId: bare(of.id, 80), what }) : what);
 }
 
 /** Who was refused for want of a right, or of another person: a line in the log, without a name. */

@@ -8,7 +8,7 @@ import type { Clock } from '../../services/clock.ts';
 import type { Stop } from '../../services/domain/reasons.ts';
 import type { Chat, TrackedSubscription, Watching } from '../../services/domain/ticket.ts';
 import type { PartnerCenter, PriceSheets } from '../../services/partnerCenter/port.ts';
-import { FOUND_MAX, findCustomers, findTicket, type NamedCustomer, type NamesRead, saysName } from '../../services/search.ts';
+import { FOUND_MAX, findCustomers, findTicket, type NamedCustomer, type NamesRead, nearCustomers, saysName, slipsIn } from '../../services/search.ts';
 import { ELSEWHERE, ofCustomer, SUBSCRIPTION } from '../../services/store/rows.ts';
 import { type Store, withPrefix } from '../../services/store/store.ts';
 import { foldedWords } from '../../services/text.ts';
@@ -38,7 +38,7 @@ export interface Candidate {
   ticketId: string | null;
 }
 
-export type Meant =
+export type Named =
   | { kind: 'ticket'; customerId: string; ticketId: string; subscriptionId: string }
   /** `words`: what follows the name, perhaps of a plan; `near`: it is not how one says that name. */
   | { kind: 'customer'; customer: NamedCustomer; words: string; near: boolean }
@@ -46,8 +46,19 @@ export type Meant =
   | { kind: 'noCustomer' }
   | { kind: 'manyCustomers'; customers: NamedCustomer[]; words: string };
 
-/** What `show`, `move` or `history` was said about: a ticket, or a customer and perhaps words of a plan. */
+/** `nearCustomers`: nobody is called so, and these nearly. */
+export type Meant = Named | { kind: 'nearCustomers'; customers: NamedCustomer[]; words: string };
+
+/** What `show`, `move` or `history` was said about; where nothing is called so, those that are called nearly so. */
 export async function whatIsMeant(store: Store, what: string): Promise<Meant> {
+  const named = await whatIsNamed(store, what);
+  if (named.kind !== 'noCustomer') return named;
+  const near = await nearCustomers(store, what);
+  return near.customers.length > 0 ? { kind: 'nearCustomers', ...near } : named;
+}
+
+/** A ticket, or a customer and perhaps words of a plan. */
+export async function whatIsNamed(store: Store, what: string): Promise<Named> {
   const ticketId = /^s ?-? ?(\d{1,9})$/i.exec(what.trim());
   if (ticketId) {
     const found = await findTicket(store, `S-${ticketId[1]}`);
@@ -90,7 +101,9 @@ export async function watchedBy(deps: ResolveDeps, what: string): Promise<Wanted
   if (only && customers.length === 1 && !programme && (whole || near.length === 0)) return { take: watchCustomer(only) };
   // Set is only what is called so; what merely fits is asked about.
   const ask = [...customers, ...(programme ? [programme] : near)];
-  return ask.length > 0 ? { ask, atLeast: customers.length >= FOUND_MAX } : null;
+  if (ask.length > 0) return { ask, atLeast: customers.length >= FOUND_MAX };
+  const slips = await nearCustomers(deps.store, what);
+  return slips.customers.length > 0 ? { ask: slips.customers, atLeast: slips.customers.length >= FOUND_MAX } : null;
 }
 
 /** The programme that is called so, by its name or id, and those whose names hold the words. */
@@ -99,8 +112,15 @@ export function programmesCalled(programmes: readonly Programme[], what: string)
   const id = what.trim().toLowerCase().replaceAll(' ', '-');
   return {
     called: programmes.find((one) => one.id === id || plainName(one.name) === name),
-    near: name.length > 1 ? programmes.filter((one) => plainName(one.name).includes(name)) : [],
+    near: name.length > 1 ? programmes.filter((one) => isNearly(name, plainName(one.name))) : [],
   };
+}
+
+/** Whether it holds what was written, or, of some words, each of them or nearly. */
+function isNearly(name: string, programme: string): boolean {
+  const [words, own] = [name.split(' '), programme.split(' ')];
+  const each = words.length > 1 && words.length <= NAME_WORDS_MAX;
+  return programme.includes(name) || (each && words.every((word) => own.some((one) => slipsIn(word, one) !== null)));
 }
 
 export function watchCustomer({ id, name }: NamedCustomer): Watching {

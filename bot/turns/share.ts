@@ -56,7 +56,7 @@ export async function findToShare(of: TurnDeps, sharer: Sharer, typed: string): 
     const found = await foundTicket(deps, sharer, meant);
     return found ? [found] : say.nothing({ wanted: bare(wanted, 80) });
   }
-  if (meant.kind !== 'customer' && meant.kind !== 'manyCustomers') return say.nothing({ wanted: bare(wanted, 80) });
+  if (meant.kind === 'noCustomer' || meant.kind === 'noTicket') return say.nothing({ wanted: bare(wanted, 80) });
   const customers = meant.kind === 'customer' ? [meant.customer] : meant.customers.slice(0, FOUND_MAX);
   const all = await Promise.all(
     customers.map(async ({ id, name }): Promise<Found[]> => {

@@ -34,8 +34,9 @@ export async function about(deps: TurnDeps, turn: Turn, command: About, what: st
       return aboutTicket(deps, turn, command, meant);
     case 'noTicket':
     case 'noCustomer':
-      return said(unmeant(deps.words, meant, what));
+      return said(unmeant(deps, meant, what));
     case 'manyCustomers':
+    case 'nearCustomers':
       return askCustomer(deps, turn, command, { wanted: what, ...meant });
     case 'customer': {
       if (!meant.near) return aboutCustomer(deps, turn, command, meant);
@@ -49,10 +50,11 @@ export async function about(deps: TurnDeps, turn: Turn, command: About, what: st
 async function moveSeveral(deps: TurnDeps, turn: Turn, meant: Meant, what: string): Promise<TurnResult | null> {
   if (meant.kind === 'ticket' || meant.kind === 'noTicket') return null;
   const { called, near } = programmesCalled(deps.programmes, what);
-  const customers = meant.kind === 'customer' ? [meant.customer] : meant.kind === 'manyCustomers' ? meant.customers : [];
-  if (called && customers.length === 0) return beginBulk(deps, turn, called);
-  const programmes = called ? [called] : customers.length === 0 ? near : [];
+  const isCalled = meant.kind === 'customer' || meant.kind === 'manyCustomers';
+  if (called && !isCalled) return beginBulk(deps, turn, called);
+  const programmes = called ? [called] : isCalled ? [] : near;
   if (programmes.length === 0) return null;
+  const customers = meant.kind === 'customer' ? [meant.customer] : meant.kind === 'noCustomer' ? [] : meant.customers;
   const words = meant.kind === 'noCustomer' ? '' : meant.words;
   const options = [
     ...programmes.map(({ name }) => ({
@@ -188,8 +190,8 @@ export async function aboutTicket(deps: TurnDeps, turn: Turn, command: About, ti
   // Delivered again it changes nothing, above all not what the next answer is to.
   const first = await show(deps, row, turn);
   if (first) {
-    await pointAt(deps, { thread: turn.thread, person: turn.actor.key, sinceMs: turn.activity.sentAtMs }, ticketRef);
-    if (turn.chat.kind !== 'personal') await pointAt(deps, { thread: turn.chat.key, person: turn.actor.key, sinceMs: turn.activity.sentAtMs }, ticketRef);
+    const here = { person: turn.actor.key, sinceMs: turn.activity.sentAtMs, shown: command === 'show' };
+    for (const thread of new Set([turn.thread, turn.chat.key])) await pointAt(deps, { thread, ...here }, ticketRef);
   }
   if (command === 'show' || ticket.closed) return turn.chat.kind === 'personal' ? { say: [] } : said(deps.words.replies.showing());
   const view = await viewTicket(deps, turn.chat, ticketRef, { text: null, spends: false });

@@ -12,25 +12,11 @@ import type { Safe } from '../../escape.ts';
 import { asking, hint } from './answers.ts';
 import { type Becomes, becoming } from './ends.ts';
 import { aMonth, date, licences, listed, number, people, stamp } from './format.ts';
+import { isMark, marks, ofMarks } from './marks.ts';
 import { notice } from './notice.ts';
 import { stateNow } from './states.ts';
 import { whySkipped } from './status.ts';
 import { termEnd } from './termEnd.ts';
-
-/** How a mark is written. */
-const marks: Record<MarkWord, string> = {
-  snooze: 'Write **snooze**, a ticket or a customer, for how long, and why if you like: “snooze S-1001 14 holiday”, or “snooze contoso until 10 January”.',
-  dismiss: 'Write **dismiss**, a ticket or a customer, and why: “dismiss S-1001 they leave us”.',
-  undo: 'Write **undo** and a ticket or a customer: “undo S-1001”.',
-  assign: 'Write **assign**, a ticket or a customer, and mention the person: “assign S-1001 @Megan”, or “assign S-1001 me”.',
-  'hand-back': 'Write **hand back** and a ticket or a customer: “hand back S-1001”.',
-  note: 'Write **note**, a ticket or a customer, and the text: “note S-1001 they call back on Monday”.',
-  seen: 'Write **seen** and a ticket or a customer: “seen S-1001”.',
-};
-
-function isMark(of: string): of is MarkWord {
-  return Object.hasOwn(marks, of);
-}
 
 const rights: Record<Right, string> = {
   see: 'see the customers’ subscriptions',
@@ -80,6 +66,7 @@ const stands: Record<Counted, (n: number, some: readonly Named[]) => string> = {
 
 /** What is said to the one who asked. Why it did not happen, that nothing has changed, what to do. */
 export const replies = {
+  ...ofMarks,
   askingPrice: () => 'Asking Microsoft for the price.',
   approved: () => 'Approved. I look at the price once more, then buy.',
   declined: () => 'Declined. Nothing was bought.',
@@ -106,19 +93,8 @@ export const replies = {
   goesOn: () => 'Written down. I go on from there.',
   badOrder: (d: { value: Safe }) => `“${d.value}” is not the number of an order. Copy it from the order in Partner Center. Nothing has changed.`,
   back: () => 'One step back. Nothing was bought.',
-  assigned: () => 'You look after it now.',
-  undone: () => 'It is open again.',
-  nothingToUndo: () => 'It is neither snoozed nor let go, so there is nothing to take back. Nothing has changed.',
-  given: (d: { who: Safe }) => `${d.who} looks after it now.`,
-  handedBack: () => 'Nobody looks after it now.',
-  nobodyHasIt: () => 'Nobody looks after it. Nothing has changed.',
-  noted: () => 'Written down.',
-  noteTooLong: (d: { max: number }) => `A note has ${number(d.max)} letters at most. Nothing was written down; write it in fewer words.`,
-  seen: () => 'Written down that you have seen it. Reminders come as before.',
-  dismissed: () => 'Noted. I do not remind you of it again.',
   waived: () => 'Noted. The last step is open.',
   upToDate: () => 'The card is up to date.',
-  snoozed: (d: { until: string }) => `Snoozed until ${date(d.until)}.`,
   whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[]; terms: boolean }) =>
     `${d.customer}, ${d.ticketId}. Which plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Answer with a number or a name${d.terms ? '; a term may follow, as in “1, 1 year, paid yearly”' : ''}.`,
   howMany: (d: { plan: Safe; term: Safe | null; proposed: number | null; inUse: number | null; minimum: number }) =>
@@ -142,7 +118,6 @@ export const replies = {
       : `There is no plan “${d.value}”: write a number from 1 to ${number(d.max)}, or a plan’s name. Nothing has changed.`,
   badQuantity: (d: { value: Safe; min: number; max: number }) =>
     `“${d.value}” is not a number from ${number(d.min)} to ${number(d.max)}. Nothing has changed; type the number of licences.`,
-  badDays: (d: { value: Safe }) => `“${d.value}” is not a number of days from 1 to 365. Nothing has changed.`,
   reasonMissing: () => 'Please give a reason; the others will see it. Nothing has changed.',
   noSuchPeople: (d: { value: Safe }) =>
     d.value
@@ -198,6 +173,12 @@ export const replies = {
   notWhileUnclear: () => 'It is not yet clear what Microsoft did, so giving up is not safe. Press “Look again” first. Nothing has changed.',
   boughtAlready: () => 'It is bought, so the move cannot be cancelled any more. Go on, or leave the old subscription running.',
   notNow: (d: { state: MoveState | 'none' }) => `That does not fit now: ${stateNow[d.state]}. Nothing has changed; the card is up to date now.`,
+  leftOff: (d: { customer: Safe; ticketId: string }) =>
+    `Nothing was begun for ${d.customer}, ${d.ticketId}, and nothing is asked any more. To hear of it later write **snooze ${d.ticketId} 14**, to let it go **dismiss ${d.ticketId}** and a reason; **move ${d.ticketId}** asks again.`,
+  waitsForYou: (d: { only: { customer: Safe; ticketId: Safe } | null; n: number }) =>
+    d.only
+      ? `What waits for your yes is ${d.only.customer}, ${d.only.ticketId}: write **show ${d.only.ticketId}**.`
+      : `${number(d.n)} others wait for your yes: write **approvals**.`,
   closed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
     d.how === 'renewed'
       ? 'It renews again, so there is nothing to do. Nothing has changed.'
@@ -255,16 +236,11 @@ export const replies = {
               : d.of === 'invite' || d.of === 'uninvite'
                 ? `Which company? Write **${d.of}** and its name, for example “${d.of} adatum”.`
                 : `Which one? Write **${d.of}** and a customer or a ticket, for example “${d.of} contoso”; **expiring** lists what can be meant.`,
-  noCustomer: (d: { what: Safe }) =>
-    `I know no customer called “${d.what}”. Write the beginning of its name; if it is not your customer yet, write **invite ${d.what}**.`,
-  noTarget: (d: { of: MarkWord; what: Safe }) => `I find no ticket and no customer in “${d.what}”. Nothing has changed. ${marks[d.of]}`,
+  noCustomer: (d: { what: Safe; company: boolean }) =>
+    d.company
+      ? `I know no customer called “${d.what}”. Write the beginning of its name; if it is not your customer yet, write **invite ${d.what}**.`
+      : `I know no customer called “${d.what}”. Write the beginning of a customer’s name; **expiring** is the list.`,
   ofTicket: (d: { customer: Safe; ticketId: string; what: string }) => `${d.customer}, ${d.ticketId}: ${d.what}`,
-  nothingOpen: () => 'No ticket of it is open.',
-  assignWhom: (d: { several: boolean }) =>
-    `${d.several ? 'One person looks after a ticket: mention one.' : 'Mention the person, with @ and the name: a name alone could be anybody.'} Nothing has changed. ${marks.assign}`,
-  whoIsThat: (d: { who: Safe }) =>
-    `Teams does not tell me who ${d.who} is, so I gave it to nobody. Nothing has changed; with “assign S-1001 me” you take it yourself.`,
-  cannotLookAfter: (d: { who: Safe }) => `${d.who} may not begin or change a move, so I gave it to nobody. Nothing has changed.`,
   noTicket: (d: { what: Safe }) => `I know no ticket ${d.what}. Write **expiring** to see the open ones.`,
   takenAs: (d: { wanted: Safe; name: Safe }) => `I take “${d.wanted}” as ${d.name}.`,
   longText: (d: { max: number }) => `That is longer than I read: I take ${number(d.max)} letters at most. Nothing has changed; write it in fewer words.`,

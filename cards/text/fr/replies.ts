@@ -13,23 +13,13 @@ import { asking, hint } from './answers.ts';
 import type { Becomes } from '../en/ends.ts';
 import { becoming } from './ends.ts';
 import { aMonth, fromDay, licences, listed, number, onDay, people, plural, stamp, untilDay } from './format.ts';
+import { isMark, marks, ofMarks } from './marks.ts';
 import { notice } from './notice.ts';
 import { stateNow } from './states.ts';
 import { whySkipped } from './status.ts';
 import { termEnd } from './termEnd.ts';
 
-/** How a mark is written. */
-const marks: Record<MarkWord, string> = {
-  snooze:
-    'Écrivez **reporter**, un ticket ou un client, la durée et, si vous voulez, le motif : « reporter S-1001 14 congés », ou « reporter contoso jusqu’au 10 janvier ».',
-  dismiss: 'Écrivez **laisser**, un ticket ou un client, et le motif : « laisser S-1001 il nous quitte ».',
-  undo: 'Écrivez **rétablir** et un ticket ou un client : « rétablir S-1001 ».',
-  assign: 'Écrivez **confier**, un ticket ou un client, et mentionnez la personne : « confier S-1001 @Megan », ou « confier S-1001 moi ».',
-  'hand-back': 'Écrivez **rendre** et un ticket ou un client : « rendre S-1001 ».',
-  note: 'Écrivez **note**, un ticket ou un client, et le texte : « note S-1001 il rappelle lundi ».',
-  seen: 'Écrivez **vu** et un ticket ou un client : « vu S-1001 ».',
-};
-
+/** Behind « Vous n’avez pas le droit ». */
 /** How the other commands are written that want more behind them. */
 const commands = {
   show: 'montrer',
@@ -41,11 +31,6 @@ const commands = {
   'dry-run': 'simulation',
 };
 
-function isMark(of: string): of is MarkWord {
-  return Object.hasOwn(marks, of);
-}
-
-/** Behind « Vous n’avez pas le droit ». */
 const rights: Record<Right, string> = {
   see: 'de voir les abonnements des clients',
   watch: 'de régler ce que cette conversation suit',
@@ -96,6 +81,7 @@ const just = (state: MoveState | 'none') => `En ce moment : ${stateNow[state]}.
 
 /** What is said to the one who asked. Why it did not happen, that nothing has changed, what to do. */
 export const replies = {
+  ...ofMarks,
   askingPrice: () => 'Je demande le prix à Microsoft.',
   approved: () => 'Approuvé. Je vérifie le prix encore une fois, puis j’achète.',
   declined: () => 'Refusé. Rien n’a été acheté.',
@@ -125,19 +111,8 @@ export const replies = {
   badOrder: (d: { value: Safe }) =>
     `« ${d.value} » n’est pas le numéro d’une commande. Copiez-le depuis la commande dans l’Espace partenaires. Rien n’a changé.`,
   back: () => 'Une étape en arrière. Rien n’a été acheté.',
-  assigned: () => 'Vous vous en occupez maintenant.',
-  undone: () => 'Le ticket est à nouveau ouvert.',
-  nothingToUndo: () => 'Le ticket n’est ni reporté ni laissé sans suite : il n’y a donc rien à rétablir. Rien n’a changé.',
-  given: (d: { who: Safe }) => `${d.who} s’en occupe maintenant.`,
-  handedBack: () => 'Personne ne s’en occupe maintenant.',
-  nobodyHasIt: () => 'Personne ne s’en occupe. Rien n’a changé.',
-  noted: () => 'C’est noté.',
-  noteTooLong: (d: { max: number }) => `Une note a ${number(d.max)} caractères au plus. Rien n’a été noté ; écrivez-la plus brièvement.`,
-  seen: () => 'Il est noté que vous l’avez vu. Les rappels viennent comme avant.',
-  dismissed: () => 'Noté. Je ne vous le rappellerai plus.',
   waived: () => 'Noté. La dernière étape est ouverte.',
   upToDate: () => 'La carte est à jour.',
-  snoozed: (d: { until: string }) => `Reporté ${untilDay(d.until)}.`,
   whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[]; terms: boolean }) =>
     `${d.customer}, ${d.ticketId}. Quel plan ? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Répondez par un numéro ou un nom${d.terms ? ' ; une durée peut suivre, comme dans « 1, 1 an, paiement annuel »' : ''}.`,
   howMany: (d: { plan: Safe; term: Safe | null; proposed: number | null; inUse: number | null; minimum: number }) =>
@@ -161,7 +136,6 @@ export const replies = {
       : `Il n’y a pas de plan « ${d.value} » : écrivez un numéro de 1 à ${number(d.max)}, ou le nom d’un plan. Rien n’a changé.`,
   badQuantity: (d: { value: Safe; min: number; max: number }) =>
     `« ${d.value} » n’est pas un nombre de ${number(d.min)} à ${number(d.max)}. Rien n’a changé ; tapez le nombre de licences.`,
-  badDays: (d: { value: Safe }) => `« ${d.value} » n’est pas un nombre de jours de 1 à 365. Rien n’a changé.`,
   reasonMissing: () => 'Indiquez un motif ; les autres le verront. Rien n’a changé.',
   noSuchPeople: (d: { value: Safe }) =>
     d.value
@@ -221,6 +195,12 @@ export const replies = {
     'On ne sait pas encore clairement ce que Microsoft a fait : il n’est donc pas prudent d’abandonner. Appuyez d’abord sur « Vérifier à nouveau ». Rien n’a changé.',
   boughtAlready: () => 'L’achat est fait : la migration ne peut donc plus être annulée. Continuez, ou laissez l’ancien abonnement actif.',
   notNow: (d: { state: MoveState | 'none' }) => `Ce n’est pas possible maintenant : ${stateNow[d.state]}. Rien n’a changé ; la carte est maintenant à jour.`,
+  leftOff: (d: { customer: Safe; ticketId: string }) =>
+    `Rien n’a été commencé pour ${d.customer}, ${d.ticketId}, et plus rien n’est demandé. Pour que j’en reparle plus tard, écrivez **reporter ${d.ticketId} 14** ; pour le laisser sans suite, **laisser ${d.ticketId}** et un motif ; **migrer ${d.ticketId}** repose la question.`,
+  waitsForYou: (d: { only: { customer: Safe; ticketId: Safe } | null; n: number }) =>
+    d.only
+      ? `Votre accord est attendu pour ${d.only.customer}, ${d.only.ticketId} : écrivez **montrer ${d.only.ticketId}**.`
+      : `Votre accord est attendu pour ${number(d.n)} autres : écrivez **approbations**.`,
   closed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
     d.how === 'renewed'
       ? 'L’abonnement se renouvelle à nouveau : il n’y a donc rien à faire. Rien n’a changé.'
@@ -285,17 +265,11 @@ export const replies = {
               : d.of === 'invite' || d.of === 'uninvite'
                 ? `Quelle entreprise ? Écrivez **${commands[d.of]}** et son nom, par exemple « ${commands[d.of]} adatum ».`
                 : `Lequel ? Écrivez **${commands[d.of]}** et un client ou un ticket, par exemple « ${commands[d.of]} contoso » ; **échéances** liste ce qui peut être désigné.`,
-  noCustomer: (d: { what: Safe }) =>
-    `Je ne connais pas de client du nom de « ${d.what} ». Écrivez le début de son nom ; si ce n’est pas encore votre client, écrivez **inviter ${d.what}**.`,
-  noTarget: (d: { of: MarkWord; what: Safe }) => `Je ne trouve ni ticket ni client dans « ${d.what} ». Rien n’a changé. ${marks[d.of]}`,
+  noCustomer: (d: { what: Safe; company: boolean }) =>
+    d.company
+      ? `Je ne connais pas de client du nom de « ${d.what} ». Écrivez le début de son nom ; si ce n’est pas encore votre client, écrivez **inviter ${d.what}**.`
+      : `Je ne connais pas de client du nom de « ${d.what} ». Écrivez le début du nom d’un client ; **échéances** donne la liste.`,
   ofTicket: (d: { customer: Safe; ticketId: string; what: string }) => `${d.customer}, ${d.ticketId} : ${d.what}`,
-  nothingOpen: () => 'Aucun ticket de ce client n’est ouvert.',
-  assignWhom: (d: { several: boolean }) =>
-    `${d.several ? 'Une seule personne s’occupe d’un ticket : mentionnez-en une.' : 'Mentionnez la personne, avec @ et le nom : un nom seul pourrait désigner n’importe qui.'} Rien n’a changé. ${marks.assign}`,
-  whoIsThat: (d: { who: Safe }) =>
-    `Teams ne me dit pas qui est ${d.who} : je ne l’ai donc confié à personne. Rien n’a changé ; avec « confier S-1001 moi », vous le prenez vous-même.`,
-  cannotLookAfter: (d: { who: Safe }) =>
-    `${d.who} n’a pas le droit de commencer ou de modifier une migration : je ne l’ai donc confié à personne. Rien n’a changé.`,
   noTicket: (d: { what: Safe }) => `Je ne connais pas de ticket ${d.what}. Écrivez **échéances** pour voir ceux qui sont ouverts.`,
   takenAs: (d: { wanted: Safe; name: Safe }) => `Je comprends « ${d.wanted} » comme ${d.name}.`,
   longText: (d: { max: number }) =>

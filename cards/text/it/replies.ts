@@ -12,27 +12,12 @@ import type { Safe } from '../../escape.ts';
 import type { Becomes } from '../en/ends.ts';
 import { asking, hint } from './answers.ts';
 import { becoming } from './ends.ts';
-import { aMonth, agree, date, either, fromThe, licences, listed, number, onThe, people, stamp, toName, toThe } from './format.ts';
+import { aMonth, agree, date, either, fromThe, licences, listed, number, onThe, people, stamp, toThe } from './format.ts';
+import { isMark, marks, ofMarks } from './marks.ts';
 import { notice } from './notice.ts';
 import { stateNow } from './states.ts';
 import { whySkipped } from './status.ts';
 import { termEnd } from './termEnd.ts';
-
-/** How a mark is written. */
-const marks: Record<MarkWord, string> = {
-  snooze:
-    'Scrivere **rinvia**, un ticket o un cliente, per quanto tempo, ed eventualmente perché: “rinvia S-1001 14 ferie”, oppure “rinvia contoso fino al 10 gennaio”.',
-  dismiss: 'Scrivere **lascia**, un ticket o un cliente, e perché: “lascia S-1001 passano ad altri”.',
-  undo: 'Scrivere **ripristina** e un ticket o un cliente: “ripristina S-1001”.',
-  assign: 'Scrivere **assegna**, un ticket o un cliente, e menzionare la persona: “assegna S-1001 @Megan”, oppure “assegna S-1001 a me”.',
-  'hand-back': 'Scrivere **restituisci** e un ticket o un cliente: “restituisci S-1001”.',
-  note: 'Scrivere **nota**, un ticket o un cliente, e il testo: “nota S-1001 richiamano lunedì”.',
-  seen: 'Scrivere **visto** e un ticket o un cliente: “visto S-1001”.',
-};
-
-function isMark(of: string): of is MarkWord {
-  return Object.hasOwn(marks, of);
-}
 
 /** Commands as they are written, by what they do. */
 const commands = {
@@ -114,6 +99,7 @@ function incomplete(of: keyof typeof commands | 'remind' | 'settings' | 'export'
 
 /** What is said to the one who asked. Why it did not happen, that nothing has changed, what to do. */
 export const replies = {
+  ...ofMarks,
   askingPrice: () => 'Sto chiedendo il prezzo a Microsoft.',
   approved: () => 'Approvato. Verifico ancora una volta il prezzo, poi acquisto.',
   declined: () => 'Rifiutato. Non è stato acquistato nulla.',
@@ -142,19 +128,8 @@ export const replies = {
   goesOn: () => 'Annotato. Proseguo da lì.',
   badOrder: (d: { value: Safe }) => `“${d.value}” non è il numero di un ordine. Copiarlo dall’ordine nel Centro per i partner. Non è cambiato nulla.`,
   back: () => 'Si torna al passaggio precedente. Non è stato acquistato nulla.',
-  assigned: () => 'Ticket preso in carico.',
-  undone: () => 'È di nuovo aperto.',
-  nothingToUndo: () => 'Non è né rinviato né lasciato andare, quindi non c’è nulla da revocare. Non è cambiato nulla.',
-  given: (d: { who: Safe }) => `Ora è in carico ${toName(d.who)}.`,
-  handedBack: () => 'Ora non è in carico a nessuno.',
-  nobodyHasIt: () => 'Non è in carico a nessuno. Non è cambiato nulla.',
-  noted: () => 'Annotato.',
-  noteTooLong: (d: { max: number }) => `Una nota ha al massimo ${number(d.max)} caratteri. Non è stato annotato nulla; scriverla con meno parole.`,
-  seen: () => 'Presa visione annotata. I promemoria arrivano come prima.',
-  dismissed: () => 'Annotato. Non invio altri promemoria in proposito.',
   waived: () => 'Annotato. L’ultimo passaggio è aperto.',
   upToDate: () => 'La scheda è aggiornata.',
-  snoozed: (d: { until: string }) => `Rinviato fino ${toThe(date(d.until))}.`,
   whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[]; terms: boolean }) =>
     `${d.customer}, ${d.ticketId}. Quale piano? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Rispondere con un numero o un nome${d.terms ? '; può seguire un periodo, come in “1, 1 anno, pagamento annuale”' : ''}.`,
   howMany: (d: { plan: Safe; term: Safe | null; proposed: number | null; inUse: number | null; minimum: number }) =>
@@ -178,7 +153,6 @@ export const replies = {
       : `Non c’è un piano “${d.value}”: scrivere un numero da 1 a ${number(d.max)}, o il nome di un piano. Non è cambiato nulla.`,
   badQuantity: (d: { value: Safe; min: number; max: number }) =>
     `“${d.value}” non è un numero da ${number(d.min)} a ${number(d.max)}. Non è cambiato nulla; digitare il numero di licenze.`,
-  badDays: (d: { value: Safe }) => `“${d.value}” non è un numero di giorni da 1 a 365. Non è cambiato nulla.`,
   reasonMissing: () => 'Indicare un motivo: gli altri lo vedranno. Non è cambiato nulla.',
   noSuchPeople: (d: { value: Safe }) =>
     d.value
@@ -238,6 +212,12 @@ export const replies = {
     'Non è ancora chiaro che cosa abbia fatto Microsoft, quindi rinunciare non è sicuro. Premere prima “Verifica di nuovo”. Non è cambiato nulla.',
   boughtAlready: () => 'È stato acquistato, quindi la migrazione non può più essere annullata. Proseguire, oppure lasciare attivo l’abbonamento precedente.',
   notNow: (d: { state: MoveState | 'none' }) => `Ora non è possibile: ${stateNow[d.state]}. Non è cambiato nulla; ora la scheda è aggiornata.`,
+  leftOff: (d: { customer: Safe; ticketId: string }) =>
+    `Per ${d.customer}, ${d.ticketId}, non è stato avviato nulla e non viene più chiesto nulla. Per riparlarne più avanti scrivere **rinvia ${d.ticketId} 14**, per lasciarlo andare **lascia ${d.ticketId}** e un motivo; **migra ${d.ticketId}** ripete la domanda.`,
+  waitsForYou: (d: { only: { customer: Safe; ticketId: Safe } | null; n: number }) =>
+    d.only
+      ? `Si attende il sì per ${d.only.customer}, ${d.only.ticketId}: scrivere **mostra ${d.only.ticketId}**.`
+      : `Si attende il sì per altri ${number(d.n)}: scrivere **approvazioni**.`,
   closed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
     d.how === 'renewed'
       ? 'Torna a rinnovarsi, quindi non c’è nulla da fare. Non è cambiato nulla.'
@@ -288,16 +268,11 @@ export const replies = {
       : `Invio un promemoria a questa chat prima della fine di un periodo su cui nessuno ha deciso; giorni di anticipo: ${listed(d.days.map(number))}. Scrivere **ricorda no**, oppure altri giorni tra 60, 30, 14, 7 e 1, per cambiare.`,
   incomplete: (d: { of: 'show' | 'move' | 'history' | 'remind' | 'settings' | 'invite' | 'uninvite' | 'export' | 'read-only' | 'dry-run' | MarkWord }) =>
     isMark(d.of) ? marks[d.of] : incomplete(d.of),
-  noCustomer: (d: { what: Safe }) =>
-    `Non trovo nessun cliente chiamato “${d.what}”. Scrivere l’inizio del nome; se non è ancora cliente, scrivere **invita ${d.what}**.`,
-  noTarget: (d: { of: MarkWord; what: Safe }) => `In “${d.what}” non trovo nessun ticket e nessun cliente. Non è cambiato nulla. ${marks[d.of]}`,
+  noCustomer: (d: { what: Safe; company: boolean }) =>
+    d.company
+      ? `Non trovo nessun cliente chiamato “${d.what}”. Scrivere l’inizio del nome; se non è ancora cliente, scrivere **invita ${d.what}**.`
+      : `Non trovo nessun cliente chiamato “${d.what}”. Scrivere l’inizio del nome di un cliente; **scadenze** è l’elenco.`,
   ofTicket: (d: { customer: Safe; ticketId: string; what: string }) => `${d.customer}, ${d.ticketId}: ${d.what}`,
-  nothingOpen: () => 'Non ha ticket aperti.',
-  assignWhom: (d: { several: boolean }) =>
-    `${d.several ? 'Un ticket è in carico a una sola persona: menzionarne una.' : 'Menzionare la persona, con @ e il nome: un nome da solo potrebbe essere di chiunque.'} Non è cambiato nulla. ${marks.assign}`,
-  whoIsThat: (d: { who: Safe }) =>
-    `Teams non mi dice chi è ${d.who}, quindi non l’ho affidato a nessuno. Non è cambiato nulla; con “assegna S-1001 a me” lo prende in carico chi scrive.`,
-  cannotLookAfter: (d: { who: Safe }) => `${d.who} non può avviare o modificare una migrazione, quindi non l’ho affidato a nessuno. Non è cambiato nulla.`,
   noTicket: (d: { what: Safe }) => `Non trovo nessun ticket ${d.what}. Scrivere **scadenze** per vedere quelli aperti.`,
   takenAs: (d: { wanted: Safe; name: Safe }) => `Interpreto “${d.wanted}” come ${d.name}.`,
   longText: (d: { max: number }) =>

@@ -13,26 +13,11 @@ import type { Becomes } from '../en/ends.ts';
 import { asking, hint } from './answers.ts';
 import { becoming } from './ends.ts';
 import { aMonth, by, date, licences, listed, number, people, stamp } from './format.ts';
+import { isMark, marks, ofMarks } from './marks.ts';
 import { notice } from './notice.ts';
 import { stateNow } from './states.ts';
 import { whySkipped } from './status.ts';
 import { termEnd } from './termEnd.ts';
-
-/** How a mark is written. */
-const marks: Record<MarkWord, string> = {
-  snooze:
-    'Schrijf **uitstellen**, een ticket of een klant, voor hoelang, en eventueel waarom: “uitstellen S-1001 14 vakantie”, of “uitstellen contoso tot 10 januari”.',
-  dismiss: 'Schrijf **laat gaan**, een ticket of een klant, en waarom: “laat gaan S-1001 zij gaan bij ons weg”.',
-  undo: 'Schrijf **herstel** en een ticket of een klant: “herstel S-1001”.',
-  assign: 'Schrijf **toewijzen**, een ticket of een klant, en vermeld de persoon: “toewijzen S-1001 @Megan”, of “toewijzen S-1001 mij”.',
-  'hand-back': 'Schrijf **teruggeven** en een ticket of een klant: “teruggeven S-1001”.',
-  note: 'Schrijf **notitie**, een ticket of een klant, en de tekst: “notitie S-1001 zij bellen maandag terug”.',
-  seen: 'Schrijf **gezien** en een ticket of een klant: “gezien S-1001”.',
-};
-
-function isMark(of: string): of is MarkWord {
-  return Object.hasOwn(marks, of);
-}
 
 type CommandName = 'show' | 'move' | 'history' | 'invite' | 'uninvite' | 'read-only' | 'dry-run';
 
@@ -93,6 +78,7 @@ const stands: Record<Counted, (n: number, some: readonly Named[]) => string> = {
 
 /** What is said to the one who asked. Why it did not happen, that nothing has changed, what to do. */
 export const replies = {
+  ...ofMarks,
   askingPrice: () => 'Ik vraag de prijs op bij Microsoft.',
   approved: () => 'Goedgekeurd. Ik kijk nog één keer naar de prijs, en koop dan.',
   declined: () => 'Afgewezen. Er is niets gekocht.',
@@ -119,19 +105,8 @@ export const replies = {
   goesOn: () => 'Genoteerd. Ik ga daarvandaan verder.',
   badOrder: (d: { value: Safe }) => `“${d.value}” is niet het nummer van een order. Kopieer het van de order in Partnercentrum. Er is niets gewijzigd.`,
   back: () => 'Eén stap terug. Er is niets gekocht.',
-  assigned: () => 'U behandelt het nu.',
-  undone: () => 'Het is weer open.',
-  nothingToUndo: () => 'Het is niet uitgesteld en niet losgelaten, dus er valt niets te herstellen. Er is niets gewijzigd.',
-  given: (d: { who: Safe }) => `${d.who} behandelt het nu.`,
-  handedBack: () => 'Niemand behandelt het nu.',
-  nobodyHasIt: () => 'Niemand behandelt het. Er is niets gewijzigd.',
-  noted: () => 'Genoteerd.',
-  noteTooLong: (d: { max: number }) => `Een notitie heeft hooguit ${number(d.max)} tekens. Er is niets genoteerd; schrijf het in minder woorden.`,
-  seen: () => 'Genoteerd dat u het hebt gezien. Herinneringen komen zoals voorheen.',
-  dismissed: () => 'Genoteerd. Ik herinner u er niet meer aan.',
   waived: () => 'Genoteerd. De laatste stap is nu mogelijk.',
   upToDate: () => 'De kaart is bijgewerkt.',
-  snoozed: (d: { until: string }) => `Uitgesteld tot ${date(d.until)}.`,
   whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[]; terms: boolean }) =>
     `${d.customer}, ${d.ticketId}. Welk plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Antwoord met een nummer of een naam${d.terms ? '; daarachter kan een looptijd staan, zoals in “1, 1 jaar, jaarlijks betaald”' : ''}.`,
   howMany: (d: { plan: Safe; term: Safe | null; proposed: number | null; inUse: number | null; minimum: number }) =>
@@ -155,7 +130,6 @@ export const replies = {
       : `Er is geen plan “${d.value}”: schrijf een nummer van 1 tot en met ${number(d.max)}, of de naam van een plan. Er is niets gewijzigd.`,
   badQuantity: (d: { value: Safe; min: number; max: number }) =>
     `“${d.value}” is geen getal van ${number(d.min)} tot en met ${number(d.max)}. Er is niets gewijzigd; typ het aantal licenties.`,
-  badDays: (d: { value: Safe }) => `“${d.value}” is geen aantal dagen van 1 tot en met 365. Er is niets gewijzigd.`,
   reasonMissing: () => 'Geef een reden; de anderen krijgen die te zien. Er is niets gewijzigd.',
   noSuchPeople: (d: { value: Safe }) =>
     d.value
@@ -215,6 +189,12 @@ export const replies = {
     'Het is nog niet duidelijk wat Microsoft heeft gedaan, dus de omzetting opgeven is niet veilig. Druk eerst op “Opnieuw kijken”. Er is niets gewijzigd.',
   boughtAlready: () => 'Het is gekocht, dus de omzetting kan niet meer worden geannuleerd. Ga door, of laat het oude abonnement doorlopen.',
   notNow: (d: { state: MoveState | 'none' }) => `Dat past nu niet: ${stateNow[d.state]}. Er is niets gewijzigd; de kaart is nu bijgewerkt.`,
+  leftOff: (d: { customer: Safe; ticketId: string }) =>
+    `Er is niets begonnen voor ${d.customer}, ${d.ticketId}, en er wordt niets meer gevraagd. Schrijf **uitstellen ${d.ticketId} 14** om er later van te horen, of **laat gaan ${d.ticketId}** en een reden om het te laten gaan; met **omzetten ${d.ticketId}** vraag ik het opnieuw.`,
+  waitsForYou: (d: { only: { customer: Safe; ticketId: Safe } | null; n: number }) =>
+    d.only
+      ? `Op uw goedkeuring wacht ${d.only.customer}, ${d.only.ticketId}: schrijf **toon ${d.only.ticketId}**.`
+      : `Op uw goedkeuring wachten ${number(d.n)} andere: schrijf **goedkeuringen**.`,
   closed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
     d.how === 'renewed'
       ? 'Het wordt weer verlengd, dus u hoeft niets te doen. Er is niets gewijzigd.'
@@ -284,16 +264,11 @@ export const replies = {
         return `Waarover gaat het? Schrijf **${called[d.of]}** en een klant of een ticket, bijvoorbeeld “${called[d.of]} contoso”; **verloopt** toont wat er bedoeld kan zijn.`;
     }
   },
-  noCustomer: (d: { what: Safe }) =>
-    `Ik ken geen klant met de naam “${d.what}”. Schrijf het begin van de naam; is het nog niet uw klant, schrijf dan **uitnodigen ${d.what}**.`,
-  noTarget: (d: { of: MarkWord; what: Safe }) => `Ik vind geen ticket en geen klant in “${d.what}”. Er is niets gewijzigd. ${marks[d.of]}`,
+  noCustomer: (d: { what: Safe; company: boolean }) =>
+    d.company
+      ? `Ik ken geen klant met de naam “${d.what}”. Schrijf het begin van de naam; is het nog niet uw klant, schrijf dan **uitnodigen ${d.what}**.`
+      : `Ik ken geen klant met de naam “${d.what}”. Schrijf het begin van de naam van een klant; **verloopt** is de lijst.`,
   ofTicket: (d: { customer: Safe; ticketId: string; what: string }) => `${d.customer}, ${d.ticketId}: ${d.what}`,
-  nothingOpen: () => 'Hiervan is geen ticket open.',
-  assignWhom: (d: { several: boolean }) =>
-    `${d.several ? 'Eén persoon behandelt een ticket: vermeld er één.' : 'Vermeld de persoon, met @ en de naam: een naam alleen kan iedereen zijn.'} Er is niets gewijzigd. ${marks.assign}`,
-  whoIsThat: (d: { who: Safe }) =>
-    `Teams zegt mij niet wie ${d.who} is, dus ik heb het aan niemand toegewezen. Er is niets gewijzigd; met “toewijzen S-1001 mij” neemt u het zelf.`,
-  cannotLookAfter: (d: { who: Safe }) => `${d.who} mag geen omzetting beginnen of wijzigen, dus ik heb het aan niemand toegewezen. Er is niets gewijzigd.`,
   noTicket: (d: { what: Safe }) => `Ik ken geen ticket ${d.what}. Schrijf **verloopt** om de open tickets te zien.`,
   takenAs: (d: { wanted: Safe; name: Safe }) => `Ik vat “${d.wanted}” op als ${d.name}.`,
   longText: (d: { max: number }) =>

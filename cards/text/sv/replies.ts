@@ -13,26 +13,11 @@ import type { Becomes } from '../en/ends.ts';
 import { asking, hint } from './answers.ts';
 import { becoming } from './ends.ts';
 import { aMonth, licences, listed, number, oneOf, people, theDay, theMoment } from './format.ts';
+import { isMark, marks, ofMarks } from './marks.ts';
 import { notice } from './notice.ts';
 import { stateNow } from './states.ts';
 import { whySkipped } from './status.ts';
 import { termEnd } from './termEnd.ts';
-
-/** How a mark is written. */
-const marks: Record<MarkWord, string> = {
-  snooze:
-    'Skriv **skjut upp**, ett ärende eller en kund, hur länge och gärna varför: ”skjut upp S-1001 14 semester”, eller ”skjut upp contoso till 10 januari”.',
-  dismiss: 'Skriv **släpp**, ett ärende eller en kund, och varför: ”släpp S-1001 de lämnar oss”.',
-  undo: 'Skriv **ångra** och ett ärende eller en kund: ”ångra S-1001”.',
-  assign: 'Skriv **tilldela**, ett ärende eller en kund, och omnämn personen: ”tilldela S-1001 @Megan”, eller ”tilldela S-1001 mig”.',
-  'hand-back': 'Skriv **lämna tillbaka** och ett ärende eller en kund: ”lämna tillbaka S-1001”.',
-  note: 'Skriv **anteckning**, ett ärende eller en kund, och texten: ”anteckning S-1001 de ringer tillbaka på måndag”.',
-  seen: 'Skriv **sett** och ett ärende eller en kund: ”sett S-1001”.',
-};
-
-function isMark(of: string): of is MarkWord {
-  return Object.hasOwn(marks, of);
-}
 
 /** Commands that were not whole, in Swedish. */
 const commands = {
@@ -91,6 +76,7 @@ const stands: Record<Counted, (n: number, some: readonly Named[]) => string> = {
 
 /** What is said to the one who asked. Why it did not happen, that nothing has changed, what to do. */
 export const replies = {
+  ...ofMarks,
   askingPrice: () => 'Frågar Microsoft om priset.',
   approved: () => 'Godkänt. Jag tittar på priset en gång till och köper sedan.',
   declined: () => 'Avslaget. Inget köptes.',
@@ -121,19 +107,8 @@ export const replies = {
   goesOn: () => 'Noterat. Jag fortsätter därifrån.',
   badOrder: (d: { value: Safe }) => `”${d.value}” är inte ett ordernummer. Kopiera det från ordern i Partnercenter. Inget har ändrats.`,
   back: () => 'Ett steg tillbaka. Inget köptes.',
-  assigned: () => 'Du ansvarar för det nu.',
-  undone: () => 'Det är öppet igen.',
-  nothingToUndo: () => 'Det är varken uppskjutet eller släppt, så det finns inget att ta tillbaka. Inget har ändrats.',
-  given: (d: { who: Safe }) => `${d.who} ansvarar för det nu.`,
-  handedBack: () => 'Ingen ansvarar för det nu.',
-  nobodyHasIt: () => 'Ingen ansvarar för det. Inget har ändrats.',
-  noted: () => 'Noterat.',
-  noteTooLong: (d: { max: number }) => `En anteckning får ha högst ${number(d.max)} tecken. Inget skrevs ned; skriv den med färre ord.`,
-  seen: () => 'Det är noterat att du har sett det. Påminnelser kommer som förut.',
-  dismissed: () => 'Noterat. Jag påminner dig inte om det igen.',
   waived: () => 'Noterat. Det sista steget är öppet.',
   upToDate: () => 'Kortet är aktuellt.',
-  snoozed: (d: { until: string }) => `Uppskjutet till ${theDay(d.until)}.`,
   whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[]; terms: boolean }) =>
     `${d.customer}, ${d.ticketId}. Vilken plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Svara med ett nummer eller ett namn${d.terms ? '; därefter kan en period följa, som i ”1, 1 år, betalas årsvis”' : ''}.`,
   howMany: (d: { plan: Safe; term: Safe | null; proposed: number | null; inUse: number | null; minimum: number }) =>
@@ -156,7 +131,6 @@ export const replies = {
       : `Det finns ingen plan ”${d.value}”: skriv ett nummer från 1 till ${number(d.max)}, eller namnet på en plan. Inget har ändrats.`,
   badQuantity: (d: { value: Safe; min: number; max: number }) =>
     `”${d.value}” är inte ett tal från ${number(d.min)} till ${number(d.max)}. Inget har ändrats; skriv antalet licenser.`,
-  badDays: (d: { value: Safe }) => `”${d.value}” är inte ett antal dagar från 1 till 365. Inget har ändrats.`,
   reasonMissing: () => 'Ange ett skäl; de andra får se det. Inget har ändrats.',
   noSuchPeople: (d: { value: Safe }) =>
     d.value
@@ -211,6 +185,12 @@ export const replies = {
   notWhileUnclear: () => 'Det är ännu inte klart vad Microsoft gjorde, så det är inte riskfritt att ge upp. Tryck först på ”Titta igen”. Inget har ändrats.',
   boughtAlready: () => 'Den är köpt, så flytten kan inte längre avbrytas. Fortsätt, eller låt den gamla prenumerationen löpa vidare.',
   notNow: (d: { state: MoveState | 'none' }) => `Det passar inte nu: ${stateNow[d.state]}. Inget har ändrats; kortet är aktuellt nu.`,
+  leftOff: (d: { customer: Safe; ticketId: string }) =>
+    `Inget har påbörjats för ${d.customer}, ${d.ticketId}, och inget frågas längre. För att höra om det senare, skriv **skjut upp ${d.ticketId} 14**; för att släppa det, **släpp ${d.ticketId}** och ett skäl; **flytta ${d.ticketId}** ställer frågan igen.`,
+  waitsForYou: (d: { only: { customer: Safe; ticketId: Safe } | null; n: number }) =>
+    d.only
+      ? `Det som väntar på ditt ja är ${d.only.customer}, ${d.only.ticketId}: skriv **visa ${d.only.ticketId}**.`
+      : `${number(d.n)} andra väntar på ditt ja: skriv **godkännanden**.`,
   closed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
     d.how === 'renewed'
       ? 'Den förnyas igen, så inget behöver göras. Inget har ändrats.'
@@ -259,16 +239,11 @@ export const replies = {
       ? 'Jag påminner inte den här chatten innan en period slutar. Skriv **påminn 30 7 1** för att ändra det.'
       : `Jag påminner den här chatten ${listed(d.days.map(number))} ${d.days.length === 1 && d.days[0] === 1 ? 'dag' : 'dagar'} innan en period slutar, om ingen har beslutat. Skriv **påminn av**, eller andra dagar av 60, 30, 14, 7 och 1, för att ändra det.`,
   incomplete: (d: { of: keyof typeof commands | 'remind' | 'settings' | 'export' | MarkWord }) => incomplete(d.of),
-  noCustomer: (d: { what: Safe }) =>
-    `Jag känner inte till någon kund som heter ”${d.what}”. Skriv början av namnet; om det inte är er kund än, skriv **bjud in ${d.what}**.`,
-  noTarget: (d: { of: MarkWord; what: Safe }) => `Jag hittar inget ärende och ingen kund i ”${d.what}”. Inget har ändrats. ${marks[d.of]}`,
+  noCustomer: (d: { what: Safe; company: boolean }) =>
+    d.company
+      ? `Jag känner inte till någon kund som heter ”${d.what}”. Skriv början av namnet; om det inte är er kund än, skriv **bjud in ${d.what}**.`
+      : `Jag känner inte till någon kund som heter ”${d.what}”. Skriv början av en kunds namn; **upphör** är listan.`,
   ofTicket: (d: { customer: Safe; ticketId: string; what: string }) => `${d.customer}, ${d.ticketId}: ${d.what}`,
-  nothingOpen: () => 'Inget ärende för kunden är öppet.',
-  assignWhom: (d: { several: boolean }) =>
-    `${d.several ? 'En person ansvarar för ett ärende: omnämn en.' : 'Omnämn personen, med @ och namnet: bara ett namn kan vara vem som helst.'} Inget har ändrats. ${marks.assign}`,
-  whoIsThat: (d: { who: Safe }) =>
-    `Teams talar inte om för mig vem ${d.who} är, så jag gav det inte till någon. Inget har ändrats; med ”tilldela S-1001 mig” tar du det själv.`,
-  cannotLookAfter: (d: { who: Safe }) => `${d.who} får inte påbörja eller ändra en flytt, så jag gav det inte till någon. Inget har ändrats.`,
   noTicket: (d: { what: Safe }) => `Jag känner inte till något ärende ${d.what}. Skriv **upphör** för att se de öppna.`,
   takenAs: (d: { wanted: Safe; name: Safe }) => `Jag tolkar ”${d.wanted}” som ${d.name}.`,
   longText: (d: { max: number }) => `Det är längre än jag läser: jag tar emot högst ${number(d.max)} tecken. Inget har ändrats; skriv det med färre ord.`,

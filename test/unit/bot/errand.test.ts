@@ -129,7 +129,7 @@ describe('what a turn cannot know from storage', () => {
   it('a name that nobody has is answered at once, with what makes a company a customer', async () => {
     const { deps, turn } = await world();
     const { say } = await onText(deps, turn('n'), 'show nobody');
-    assert.deepEqual(say, [en.replies.noCustomer({ what: nameText('nobody') })]);
+    assert.deepEqual(say, [en.replies.noCustomer({ what: nameText('nobody'), company: true })]);
     assert.match(String(say[0]), /\*\*invite nobody\*\*/);
   });
 

@@ -22,7 +22,8 @@ const what = nameBare('Adatum_Ltd');
 
 describe('a command that a reply names', () => {
   const named: readonly (readonly [string, string[]])[] = [
-    [replies.noCustomer({ what: reasonText('Adatum_Ltd') }), ['invite Adatum_Ltd']],
+    [replies.noCustomer({ what: reasonText('Adatum_Ltd'), company: true }), ['invite Adatum_Ltd']],
+    [replies.noCustomer({ what: reasonText('-3'), company: false }), ['expiring']],
     [replies.noTicket({ what }), ['expiring']],
     [replies.noWatch({ what }), ['watch']],
     [replies.allRenew({ customer: what }), ['move Adatum_Ltd']],

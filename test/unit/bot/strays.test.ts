@@ -24,6 +24,7 @@ const people: PeopleCount = {
 };
 const STATES: Record<string, Partial<Move> | null> = {
   'which plan': null,
+  'which plan, of a move that was begun': { state: 'drafting', quote: null, draft: {} },
   'how many licences': { state: 'drafting', quote: null, draft: { plan: 'p1' } },
   'to buy': { state: 'quoted' },
   'to set an end': { state: 'weighed', way: 'cancel', quote: null, end: sampleEnd() },
@@ -130,8 +131,9 @@ describe('a stray word', () => {
 describe('a no', () => {
   /** What it does for somebody who may everything, and for one who may only ask. */
   const cases: [question: string, words: string, owner: string, asker: string, does: string | null][] = [
-    ['which plan', 'no', 'instead', 'instead', null],
-    ['which plan', 'no thanks', 'instead', 'instead', null],
+    ['which plan', 'no', 'leftOff', 'leftOff', null],
+    ['which plan', 'no thanks', 'leftOff', 'leftOff', null],
+    ['which plan, of a move that was begun', 'no', 'instead', 'instead', null],
     ['how many licences', 'no', 'instead', 'instead', null],
     ['to buy', 'no', 'declined', 'instead', 'decline'],
     ['to buy', 'no, too dear', 'declined', 'instead', 'decline'],
@@ -161,10 +163,17 @@ describe('a no', () => {
     const said = async (question: string) => (await asked(STATES[question] ?? null)).write('no');
     assert.match(
       await said('which plan'),
-      /^Nothing has changed\. Answer a plan’s number or name.*\*\*snooze S-\d+ 14\*\*.*\*\*dismiss S-\d+\*\* and a reason\.$/,
+      /^Nothing was begun for Contoso Ltd, S-\d+, and nothing is asked any more\..*\*\*snooze S-\d+ 14\*\*.*\*\*dismiss S-\d+\*\* and a reason; \*\*move S-\d+\*\* asks again\.$/,
     );
-    assert.match(await said('how many licences'), /^Nothing has changed\. Answer the number of licences, \*\*back\*\* to change it or \*\*cancel\*\*/);
-    assert.match(await said('to move people'), /^Nothing has changed\. Answer \*\*yes\*\* to move them all/);
+    assert.match(
+      await said('which plan, of a move that was begun'),
+      /^Contoso Ltd, S-\d+: Nothing has changed\. Answer a plan’s number or name.*\*\*snooze S-\d+ 14\*\*.*\*\*dismiss S-\d+\*\* and a reason\.$/,
+    );
+    assert.match(
+      await said('how many licences'),
+      /^Contoso Ltd, S-\d+: Nothing has changed\. Answer the number of licences, \*\*back\*\* to change it or \*\*cancel\*\*/,
+    );
+    assert.match(await said('to move people'), /^Contoso Ltd, S-\d+: Nothing has changed\. Answer \*\*yes\*\* to move them all/);
   });
 
   it('where nothing is asked is answered, and so is a yes', async () => {

@@ -88,7 +88,7 @@ describe('harmless', () => {
   });
   it('is what a sentence takes: a name as it came does not compile', () => {
     // @ts-expect-error: not escaped
-    assert.match(en.replies.noCustomer({ what: 'Contoso' }), /Contoso/);
+    assert.match(en.replies.noCustomer({ what: 'Contoso', company: true }), /Contoso/);
   });
   it('is what a region of a card takes: an id as it came does not compile', () => {
     // @ts-expect-error: not escaped

@@ -106,7 +106,7 @@ describe('English of the United States', () => {
   });
   it('changes no word that came from outside, wherever it stands in a sentence', () => {
     for (const name of ['Licence Ltd', 'The Programme Centre', 'CATALOGUE', 'Cancelled Flights']) {
-      const text = plain(american.replies.noCustomer({ what: nameText(name) }));
+      const text = plain(american.replies.noCustomer({ what: nameText(name), company: true }));
       assert.ok(text.includes(`“${name}”`), text);
       assert.ok(plain(american.list.keeper(nameText(name))).includes(name));
       assert.ok(plain(american.watching.who({ customers: 1, names: [nameText(name)] })).includes(name));
