@@ -1,12 +1,11 @@
 /** Puts the program together: storage, loops, doors and timers. */
 
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { rendererIn } from '../cards/ticket/ticket.ts';
 import { anchorTurn } from '../services/auditLog/anchor.ts';
-import { readProgrammes } from '../services/catalogue/programmes.ts';
+import type { Programme } from '../services/catalogue/programmes.ts';
 import { type Clock, systemClock } from '../services/clock.ts';
-import { type Children, startChildren } from '../services/local/processes.ts';
+import { type Children, isFree, startChildren } from '../services/local/processes.ts';
 import type { Log } from '../services/log.ts';
 import { handleMove } from '../services/moves/handler.ts';
 import { handleNotify } from '../services/notify/handler.ts';
@@ -33,13 +32,15 @@ import { openPace } from '../services/watch/rest.ts';
 import { readListing } from '../services/watch/rows.ts';
 import { pollSoon, signalJobs } from '../services/watch/signals.ts';
 import type { Config } from './config/config.ts';
+import { programmesIn } from './config/programmes.ts';
+import { holderOf, notedOf } from './config/running.ts';
 import type { Words } from '../cards/text/words.ts';
 import { pagesOf } from './http/consentPages.ts';
 import { LANGUAGES, wordsOf } from './languages.ts';
 import { speakingOf } from './turns/turn.ts';
 import { exportPages } from './http/exportPages.ts';
 import { type Listening, listen } from './http/server.ts';
-import type { Part, Went } from './console.ts';
+import { type Part, runsAlready, type Went } from './console.ts';
 import { type Gauge, prometheusText, readGauges } from './gauges.ts';
 import { hush } from './hush.ts';
 import type { Telemetry } from './telemetry.ts';
@@ -63,8 +64,6 @@ const CHAT_PAGE = 'en-US';
 
 /** Turns at once: a look waits for Partner Center, a message for Teams, each some hundred milliseconds. */
 const AT_ONCE = { sweep: 8, notify: 16, move: 8 };
-
-const OWN_PROGRAMMES = fileURLToPath(new URL('../services/catalogue/programmes/', import.meta.url));
 
 export interface Running {
   /** Addresses that answer; null where the part was not started here. */
@@ -95,7 +94,8 @@ const NOBODY: Onlooker = { waiting: () => {}, came: () => {} };
  */
 export async function start(config: Config, plainLog: Log, { waiting: tell, came }: Onlooker = NOBODY): Promise<Running> {
   const log = correlatedLog(plainLog);
-  const programmes = programmesOf(config);
+  await refuseSecond(config);
+  const programmes = programmesIn(config.programmesDir);
   const waits = createWaits(systemClock(), saysWaiting(log, tell), ({ what, seconds }) => {
     log.info({ what, seconds }, 'what was waited for answers');
     tell(`${what} answers after ${seconds} s.`);
@@ -121,6 +121,7 @@ export async function start(config: Config, plainLog: Log, { waiting: tell, came
       // In Azure nothing lies in the folder, and it need not be writable.
       shared: config.mode === 'azure',
       came: (name) => came(name as Part, port),
+      noted: notedOf({ ...config, port }),
     });
     opened.push(children.end);
     return await startBot({ config, log, programmes, children, listening, waits });
@@ -131,22 +132,18 @@ export async function start(config: Config, plainLog: Log, { waiting: tell, came
   }
 }
 
+/** Of two on one data folder the second begins nothing: the folder says more of the first than a port that is taken. Throws StartError. */
+async function refuseSecond(config: Config): Promise<void> {
+  const holder = holderOf(config);
+  if (!holder?.noted || holder.pid === process.pid || (await isFree(holder.noted.port))) return;
+  throw new StartError(runsAlready({ pid: holder.pid, noted: holder.noted }, config));
+}
+
 function saysWaiting(log: Log, tell: (text: string) => void): Say {
   return ({ what, why, seconds }) => {
     log.warn({ what, why, seconds }, 'something is waited for');
     tell(`Waiting for ${what} (${seconds} s): ${why}`);
   };
-}
-
-/** The programmes of the product and of the settings' folder. Throws StartError. */
-export function programmesOf(config: Config) {
-  try {
-    return readProgrammes(config.programmesDir === null ? [OWN_PROGRAMMES] : [OWN_PROGRAMMES, config.programmesDir]);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
-      throw new StartError(`PROGRAMMES_DIR is '${config.programmesDir}', which is no folder. Set it to a folder of programme files, or take it away.`);
-    throw new StartError((error as Error).message);
-  }
 }
 
 /** Each process looks whether it is time; one a day does it. */
@@ -178,7 +175,7 @@ async function tryFirst(store: Store, clock: Clock): Promise<void> {
 interface Begun {
   config: Config;
   log: Log;
-  programmes: ReturnType<typeof readProgrammes>;
+  programmes: Programme[];
   children: Children;
   listening: Listening;
   waits: Waits;

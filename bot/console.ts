@@ -1,6 +1,7 @@
 /** What is said on the console of a machine of one's own, where people read it; in Azure the log is all. Pure. */
 import { join } from 'node:path';
 import type { Config } from './config/config.ts';
+import type { Noted } from './config/running.ts';
 
 /** What can begin, and can end by itself. */
 export const PARTS = ['bot', 'azurite-table', 'azurite-queue', 'sandbox', 'chat'] as const;
@@ -17,12 +18,14 @@ const NAMES: Record<Part, string> = {
 const CALLED: Record<Part, string> = { ...NAMES, 'azurite-table': 'storage of tables', 'azurite-queue': 'storage of queues' };
 const COLUMN = 12;
 
+type Ports = Pick<Config, 'port' | 'azuritePort' | 'sandboxPort' | 'chatPort'>;
+
 /** The first words, before anything is loaded. */
 export const FIRST_WORDS =
   'Successor tells you when a customer’s subscription stops renewing, and leads through what follows.\nIt starts on this machine alone; this takes some seconds:';
 
 /** A part that answers from now on. */
-export function partLine(part: Part, config: Pick<Config, 'port' | 'azuritePort' | 'sandboxPort' | 'chatPort'>): string {
+export function partLine(part: Part, config: Ports): string {
   const says: Record<Part, string> = {
     bot: `http://127.0.0.1:${config.port}`,
     'azurite-table': `Azurite, port ${config.azuritePort}`,
@@ -46,6 +49,19 @@ export function readyLines(at: { chat: string | null; bot: string; sandbox: stri
 }
 
 export const ENDING = 'Ending. What happened is being written down; a few seconds at most.';
+
+/** Why a second start does not begin: the one that runs, and how to have another beside it, for which every port and the folder must be others. */
+export function runsAlready({ pid, noted }: { pid: number; noted: Noted }, config: Ports & Pick<Config, 'dataDir'>): string {
+  const page = noted.chatPort === undefined ? `it answers on http://127.0.0.1:${noted.port}` : `open http://127.0.0.1:${noted.chatPort}`;
+  const other = (own: number, held: number | undefined, step = 1) => (own === held ? own + step : own);
+  const ports = [
+    `PORT=${other(config.port, noted.port)}`,
+    `CHAT_PORT=${other(config.chatPort, noted.chatPort)}`,
+    `SANDBOX_PORT=${other(config.sandboxPort, noted.sandboxPort)}`,
+    `AZURITE_PORT=${other(config.azuritePort, noted.azuritePort, 2)}`,
+  ];
+  return `Successor is running already, as process ${pid}: ${page}. A second one beside it needs ports and a folder of its own: ${ports.join(' ')} DATA_DIR=${config.dataDir}-2 npm start`;
+}
 
 /** How a process went: its code, or the signal that ended it. */
 export interface Went {

@@ -70,7 +70,8 @@ if ! az keyvault certificate show --vault-name "$VAULT_NAME" --name "$CERTIFICAT
   tries=0
   until az keyvault certificate create --vault-name "$VAULT_NAME" --name "$CERTIFICATE" --policy "@$(dirname "$0")/certificate.json" --output none; do
     tries=$((tries + 1))
-    [ "$tries" -lt 10 ] || { echo "The certificate could not be made in $VAULT_NAME: you need the role Key Vault Certificates Officer there." >&2; exit 1; }
+    [ "$tries" -gt 1 ] || echo "        not yet: it is tried again for five minutes, for a right that was just given. Only whoever ran azd up has been given it: anybody else ends here with Ctrl-C, and that one runs: sh infra/connect.sh"
+    [ "$tries" -lt 10 ] || { echo "The certificate could not be made in $VAULT_NAME: you need the role Key Vault Certificates Officer there. Whoever ran azd up has it: let that one run sh infra/connect.sh." >&2; exit 1; }
     sleep "${PAUSE_SECONDS:-30}"
   done
 fi

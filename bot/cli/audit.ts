@@ -8,6 +8,7 @@ import { type Clock, systemClock } from '../../services/clock.ts';
 import { StartError } from '../../services/startError.ts';
 import type { Store } from '../../services/store/store.ts';
 import { parseConfig } from '../config/config.ts';
+import { asksHow, howTo } from './help.ts';
 import { withResources } from './operator.ts';
 
 export interface Auditing {
@@ -36,6 +37,7 @@ export async function verifyAll(store: Store, auditing: Partial<Auditing> = {}):
 }
 
 async function main(): Promise<void> {
+  if (asksHow(process.argv.slice(2))) return console.log(howTo('audit:verify'));
   const parsed = parseConfig(process.env);
   if ('faults' in parsed) {
     for (const fault of parsed.faults) console.error(fault);

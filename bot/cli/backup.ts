@@ -11,6 +11,7 @@ import { isEmpty, linesIn, linesOut } from '../../services/store/copy.ts';
 import { type Store, TABLES } from '../../services/store/store.ts';
 import { parseConfig } from '../config/config.ts';
 import { verifyAll } from './audit.ts';
+import { asksHow, howTo } from './help.ts';
 import { withResources } from './operator.ts';
 
 const OWNER_ALONE = 0o600;
@@ -63,6 +64,7 @@ async function recordOf(store: Store): Promise<string[]> {
 
 async function main(): Promise<void> {
   const [what, folder, ...more] = process.argv.slice(2);
+  if (asksHow(process.argv.slice(2))) return console.log(howTo('backup', 'restore'));
   if ((what !== 'backup' && what !== 'restore') || !folder || more.length > 0)
     throw new Error(`Name a folder: npm run ${what ?? 'backup'} -- <folder>. Nothing was done.`);
   const parsed = parseConfig(process.env);

@@ -11,8 +11,11 @@ export interface Facts {
   mode: 'local' | 'guarded' | 'azure';
   at: string;
   node: string;
-  /** The bot's own door on this machine; null where nothing answers there. */
+  /** What answers as a bot does at the port of this machine; null where nothing does. */
   bot: Looked<{ waitsFor: string[] } | null>;
+  port: number;
+  /** The process that uses the data folder, whose settings these then are; null where none does, and in Azure. */
+  holder: number | null;
   storage: Looked<true>;
   /** How far the storage's clock is ahead of this machine's. */
   skewMs: number;
@@ -35,8 +38,8 @@ export interface Facts {
   planned: Looked<{ fields: string; seenAt: string } | null>;
   chats: Looked<{ watching: number; asleep: number; unknownSince: string | null }>;
   readOnly: Looked<'setting' | { stop: Stop; since: string } | null>;
-  /** Where the log is, and how many warnings stand in its last hour; null where it is not a file. */
-  log: { file: string; warnings: number } | null;
+  /** Where the log is, and how many warnings stand in its last hour, null where it cannot be read; null where it is no file. */
+  log: { file: string; warnings: number | null } | null;
 }
 
 /** `note` is worth knowing; `bad` wants somebody to do something. */
@@ -60,7 +63,10 @@ const COLUMN = 16;
 export function diagnose(facts: Facts): Finding[] {
   const opened = 'seen' in facts.storage;
   return [
-    well('mode', `${facts.mode}, Node ${facts.node}`),
+    well(
+      'mode',
+      `${facts.mode}, Node ${facts.node}${facts.holder === null ? '' : `; the settings are those of process ${facts.holder}, which uses the data folder`}`,
+    ),
     botOf(facts),
     ...of(facts.storage, 'storage', storageCure(facts.mode), () => well('storage', 'answers')),
     ...(opened ? inStorage(facts) : [note('the rest', 'lies in the storage, and was not looked at')]),
@@ -123,21 +129,31 @@ function stopOf(seen: 'setting' | { stop: Stop; since: string } | null): Finding
   return note('read-only', says, 'npm run read-only -- off, or READ_ONLY=off, lets the bot buy, move and suspend again.');
 }
 
-function botOf({ bot, mode }: Facts): Finding {
+/** A port says that something answers there; which bot it is says the data folder alone. */
+function botOf({ bot, port, holder, mode }: Facts): Finding {
   const name = 'bot';
   if ('late' in bot)
     return bad(
       name,
-      `listens, and does not answer within ${bot.late} seconds`,
+      `what listens on port ${port} does not answer within ${bot.late} seconds`,
       'It is very busy, or hangs: look at its log, and start it again; nothing is lost by that.',
     );
   if ('failed' in bot) return bad(name, bot.failed, 'Look whether another program has the port of PORT.');
+  if (bot.seen === null && holder !== null)
+    return note(name, `process ${holder} uses the data folder, and nothing answers on port ${port}`, 'It is ending, or is no bot: wait, or end it.');
   if (bot.seen === null)
     return note(name, 'does not run on this machine', mode === 'local' ? 'npm start' : 'Where it runs elsewhere, all is well: its /readyz tells how it is.');
   const { waitsFor } = bot.seen;
-  return waitsFor.length === 0
-    ? well(name, 'answers')
-    : bad(name, `waits for ${waitsFor.join(', ')}`, 'It goes on by itself when that answers; what to do about it stands below.');
+  const who = holder !== null ? '' : `what is on port ${port} `;
+  if (waitsFor.length > 0)
+    return bad(name, `${who}waits for ${waitsFor.join(', ')}`, 'It goes on by itself when that answers; what to do about it stands below.');
+  if (holder !== null) return well(name, `answers on port ${port}`);
+  if (mode === 'azure') return well(name, `a bot answers on port ${port}; whether it has these settings is not known`);
+  return note(
+    name,
+    `a bot answers on port ${port}, and none runs in the data folder: it is another one`,
+    'Set DATA_DIR to the folder with which it was started, to look at that one.',
+  );
 }
 
 function storageCure(mode: Facts['mode']): string {
@@ -290,6 +306,7 @@ function chatsOf({ watching, asleep, unknownSince }: Chats): Finding[] {
 
 function logOf(log: Facts['log']): Finding {
   if (!log) return well('log', 'on standard output, a line of JSON for each event; the host keeps it');
+  if (log.warnings === null) return note('log', `${log.file} is not there, or cannot be read`);
   if (log.warnings === 0) return well('log', `${log.file}, no warning in the last hour`);
   return note('log', `${log.file}, ${log.warnings} warnings in the last hour`, 'Look for "level":"warn" there; docs/operations.md says what the words mean.');
 }

@@ -2,6 +2,7 @@
 import { closeSync, openSync, readSync, fstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { watchers } from '../../services/chats.ts';
+import { type Clock, systemClock } from '../../services/clock.ts';
 import { countsToday } from '../../services/metrics.ts';
 import { teamsHealth } from '../../services/notify/sleep.ts';
 import { readConsent } from '../../services/partnerCenter/auth/consent.ts';
@@ -25,8 +26,8 @@ const AT_ONCE: SharedBudget = { ...FREE, lowPriority: FREE };
 const LOG_BYTES_MAX = 1_000_000;
 const HOUR_MS = 3_600_000;
 
-/** Looks with the storage open. */
-export async function examine(resources: Resources, config: Config, seconds = LOOK_S): Promise<Finding[]> {
+/** Looks with the storage open. `holder`: the process that used the data folder before this one did. */
+export async function examine(resources: Resources, config: Config, holder: number | null = null, seconds = LOOK_S): Promise<Finding[]> {
   const look = <T>(work: () => Promise<T>) => within(seconds, work);
   const { store, clock } = resources;
   const client = { ...resources.client, budget: AT_ONCE };
@@ -50,7 +51,8 @@ export async function examine(resources: Resources, config: Config, seconds = LO
     ...resources.others.map(({ what, look: one }) => look(one).then((looked) => ({ what, looked }))),
   ]);
   return diagnose({
-    ...ofMachine(config, now.getTime()),
+    ...ofMachine(config, clock),
+    holder,
     bot,
     storage: 'seen' in storage ? { seen: true } : storage,
     skewMs: store.clockSkewMs(),
@@ -68,10 +70,11 @@ export async function examine(resources: Resources, config: Config, seconds = LO
 }
 
 /** What can be said where the storage could not be opened, and why it could not. */
-export async function examineWithout(config: Config, why: Looked<true>, nowMs: number, seconds = LOOK_S): Promise<Finding[]> {
+export async function examineWithout(config: Config, why: Looked<true>, holder: number | null, seconds = LOOK_S): Promise<Finding[]> {
   const nothing = { failed: '' };
   return diagnose({
-    ...ofMachine(config, nowMs),
+    ...ofMachine(config, systemClock()),
+    holder,
     bot: await within(seconds, () => askBot(config.port)),
     storage: why,
     skewMs: 0,
@@ -88,16 +91,20 @@ export async function examineWithout(config: Config, why: Looked<true>, nowMs: n
   });
 }
 
-function ofMachine(config: Config, nowMs: number): Pick<Facts, 'mode' | 'at' | 'node' | 'fourEyes' | 'shows' | 'ours' | 'log'> {
+/** The log is written by this machine's own clock, wherever the sandbox's stands. */
+function ofMachine(config: Config, clock: Clock): Pick<Facts, 'mode' | 'at' | 'node' | 'port' | 'fourEyes' | 'shows' | 'ours' | 'log'> {
   const file = join(config.dataDir, 'bot.log');
+  const text = tailOf(file);
+  const since = new Date(clock.wallMs() - HOUR_MS).toISOString();
   return {
     mode: config.mode,
-    at: new Date(nowMs).toISOString(),
+    at: clock.now().toISOString(),
     node: process.versions.node,
+    port: config.port,
     fourEyes: config.fourEyes,
     shows: config.shows,
     ours: `${config.publicUrl}/api/partner-center/events`,
-    log: config.mode === 'azure' ? null : { file, warnings: warningsIn(tailOf(file), new Date(nowMs - HOUR_MS).toISOString()) },
+    log: config.mode === 'azure' ? null : { file, warnings: text === null ? null : warningsIn(text, since) },
   };
 }
 
@@ -170,8 +177,8 @@ export function warningsIn(text: string, since: string): number {
   return text.split('\n').filter((line) => line.startsWith('{"level":"warn"') && (/"time":"([^"]+)"/.exec(line)?.[1] ?? '') >= since).length;
 }
 
-/** The end of a file; empty where it is not there. */
-function tailOf(file: string): string {
+/** The end of a file; null where it cannot be read. */
+function tailOf(file: string): string | null {
   try {
     const fd = openSync(file, 'r');
     try {
@@ -183,6 +190,6 @@ function tailOf(file: string): string {
       closeSync(fd);
     }
   } catch {
-    return '';
+    return null;
   }
 }

@@ -22,7 +22,7 @@ import { type FactsDeps, plainFacts } from '../../services/tickets/facts.ts';
 import { readTicket } from '../../services/tickets/read.ts';
 import { type CardViewDeps, cardViewOf } from '../../services/ticketView.ts';
 import { type Decision, dryRun } from '../../services/watch/dryRun.ts';
-import { programmesOf } from '../app.ts';
+import { programmesIn } from '../config/programmes.ts';
 import type { Config } from '../config/config.ts';
 import type { Resources } from '../resources.ts';
 
@@ -35,7 +35,7 @@ const ANY_CHANNEL: Chat = {
 export async function explain(resources: Resources, config: Config, words: string): Promise<string[]> {
   const customerId = await whichCustomer(resources.store, words);
   const partnerCenter = httpPartnerCenter(resources.client, resources.licenceClient);
-  const programmes = programmesOf(config);
+  const programmes = programmesIn(config.programmesDir);
   const { clock, metrics, directory } = resources;
   const run = await dryRun({ store: resources.store, partnerCenter, programmes, clock, metrics, periodMs: config.sweepMs }, customerId);
   const { store, changes } = run;

@@ -21,7 +21,7 @@ async function main(): Promise<void> {
     process.exit(2);
   }
   const { dataDir, mode, port } = parsed.config;
-  const goes = whatGoes(existsSync(dataDir) ? readdirSync(dataDir) : [], { mode, dataDir }, lockHolder(dataDir));
+  const goes = whatGoes(existsSync(dataDir) ? readdirSync(dataDir) : [], { mode, dataDir }, lockHolder(dataDir)?.pid ?? null);
   if (typeof goes === 'string') {
     console.error(goes);
     process.exit(1);

@@ -12,14 +12,14 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   explain: '<customer or ticket>: what the bot makes of a customer now; changes nothing',
   record: '<folder> <customer or ticket>: the same as a folder of data, for a test',
   privacy: 'export, erase or forget what is kept of people',
-  'audit:verify': 'reads the written record, and names a line that was changed, is missing or was cut off',
+  'audit:verify': 'reads the written record, and names a line that was changed, is missing or was cut off; accept: from now on what stands counts',
   backup: '<folder>: copies all tables into a new folder, and reads the record',
   restore: '<folder>: puts a backup into an empty storage, read-only, and reads the record',
   package: 'writes the app for Teams as a zip, with the ids of your own bot',
   test: 'types, lint, and every test; a few minutes',
   'test:unit': 'the tests that need no storage, socket or browser; seconds',
   check: 'types, lint and format',
-  crash: 'hundreds of small worlds with crashes and faults in them, judged by twenty-one invariants; under ten minutes',
+  crash: 'hundreds of small worlds with crashes and faults in them, judged by what the product promises; under ten minutes',
   mutation: 'changes the rules in every small way, and counts what the tests notice; minutes, the whole machine',
   bench: 'measures, on a quiet machine',
   load: 'measures ten minutes of work for many customers',
@@ -36,6 +36,16 @@ export function helpOf(sentences: Readonly<Record<string, string>>): string[] {
   const command = (name: string) => (name === 'start' || name === 'test' ? `npm ${name}` : `npm run ${name}`);
   const width = Math.max(...Object.keys(sentences).map((name) => command(name).length));
   return Object.entries(sentences).map(([name, sentence]) => `${command(name).padEnd(width)}  ${sentence}`);
+}
+
+/** Whether somebody asks how a command is used; then nothing else is done. */
+export function asksHow(words: readonly string[]): boolean {
+  return words.some((word) => word === '--help' || word === '-h');
+}
+
+/** The lines of some of the scripts. Pure. */
+export function howTo(...scripts: string[]): string {
+  return helpOf(Object.fromEntries(scripts.map((name) => [name, SENTENCES[name] ?? '']))).join('\n');
 }
 
 if (import.meta.main) for (const line of helpOf(SENTENCES)) console.log(line);

@@ -3,7 +3,6 @@
  * `npm run doctor`, `npm run upgrade`, `npm run read-only -- on|off`, `npm run events -- register [--replace <address>]`,
  * `npm run privacy -- export|erase <person>`, `npm run privacy -- forget`, `npm run explain -- <customer or ticket>`.
  */
-import { systemClock } from '../../services/clock.ts';
 import { isFree, startChildren } from '../../services/local/processes.ts';
 import { EVENTS, register } from '../../services/partnerCenter/webhook/registration.ts';
 import { eraseHolder, exportHolder, findHolders, type Holder } from '../../services/privacy/holders.ts';
@@ -12,8 +11,10 @@ import { applyRetention } from '../../services/privacy/retention.ts';
 import { readSwitch, setSwitch, stopOf } from '../../services/readOnly.ts';
 import { FORMAT } from '../../services/store/format.ts';
 import { type Config, parseConfig } from '../config/config.ts';
+import { asItRuns, holderOf } from '../config/running.ts';
 import { openResources, type Resources } from '../resources.ts';
 import { type Finding, linesOf, type Looked } from './diagnosis.ts';
+import { asksHow } from './help.ts';
 
 /** Storage that does not open at all is no reason to be silent. */
 const OPEN_S = 45;
@@ -110,8 +111,9 @@ async function forget(resources: Resources, config: Config): Promise<string[]> {
   return [`${names} names and ${lines} lines of closed tickets were forgotten, and ${ended} handles, pointers and links that have ended.`];
 }
 
-/** On the storage that runs, or on that of the data folder, started for the while. */
-export async function withResources<T>(config: Config, work: (resources: Resources) => Promise<T>): Promise<T> {
+/** On the storage that runs, or on that of the data folder, started for the while; where a bot runs there, at its ports. */
+export async function withResources<T>(given: Config, work: (resources: Resources) => Promise<T>): Promise<T> {
+  const config = asItRuns(given);
   const runs = config.storage !== null || config.storageAccount !== null || !(await isFree(config.azuritePort));
   const sandboxRuns = config.partnerCenterUrl !== null || !(await isFree(config.sandboxPort));
   const children = await startChildren({
@@ -131,16 +133,18 @@ export async function withResources<T>(config: Config, work: (resources: Resourc
 
 /** 0: all is well; 1: something is wrong; 2: the settings are, and nothing else was looked at. Whatever happens, it says something. */
 async function doctor(config: Config): Promise<number> {
+  const holder = holderOf(config)?.pid ?? null;
   const { examine, examineWithout, within } = await import('./doctor.ts');
-  const opened = await within(OPEN_S, () => withResources(config, (resources) => examine(resources, config)));
+  const opened = await within(OPEN_S, () => withResources(config, (resources) => examine(resources, config, holder)));
   const why: Looked<true> = 'late' in opened ? opened : { failed: 'failed' in opened ? opened.failed : '' };
-  const findings: Finding[] = 'seen' in opened ? opened.seen : await examineWithout(config, why, systemClock().wallMs());
+  const findings: Finding[] = 'seen' in opened ? opened.seen : await examineWithout(config, why, holder);
   for (const line of linesOf(findings)) console.log(line);
   return findings.some((one) => one.is === 'bad') ? 1 : 0;
 }
 
 async function main(): Promise<void> {
   const words = process.argv.slice(2);
+  if (asksHow(words)) return console.log(HELP);
   const parsed = parseConfig(process.env);
   if ('faults' in parsed) {
     for (const fault of parsed.faults) console.error(fault);
@@ -148,7 +152,7 @@ async function main(): Promise<void> {
       console.error('The settings are wrong, and nothing else was looked at. Each is an environment variable; README tells them all under Settings.');
     process.exit(2);
   }
-  const { config } = parsed;
+  const config = asItRuns(parsed.config);
   if (words.length === 1 && words[0] === 'doctor') process.exitCode = await doctor(config);
   else for (const line of await withResources(config, (resources) => operate(resources, config, words))) console.log(line);
 }

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { asksHow } from './help.ts';
 import { type AppFiles, type AppSettings, packApp } from '../../manifest/pack.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -61,8 +62,12 @@ export function readAppFiles(): AppFiles {
   };
 }
 
-function main(): void {
-  const { settings, out } = settingsFrom(process.argv.slice(2));
+function main(words: readonly string[]): void {
+  if (asksHow(words)) {
+    console.log(HELP);
+    return;
+  }
+  const { settings, out } = settingsFrom(words);
   const packed = packApp(settings, readAppFiles());
   if ('faults' in packed) throw new Error(packed.faults.join('\n'));
   writeFileSync(out, packed.bytes);
@@ -71,7 +76,7 @@ function main(): void {
 
 if (import.meta.main) {
   try {
-    main();
+    main(process.argv.slice(2));
   } catch (error) {
     console.error((error as Error).message);
     process.exitCode = 1;

@@ -11,7 +11,7 @@ import { COUNTERS, LISTING, LISTING_KEY, MOVE, OUTBOX, ofCustomer, TICKET, TICKE
 import { type Row, type Store, withPrefix } from '../../services/store/store.ts';
 import { type DryRun, dryRun } from '../../services/watch/dryRun.ts';
 import { readCustomer } from '../../services/watch/rows.ts';
-import { programmesOf } from '../app.ts';
+import { programmesIn } from '../config/programmes.ts';
 import type { Config } from '../config/config.ts';
 import type { Resources } from '../resources.ts';
 import { whichCustomer } from './explain.ts';
@@ -44,7 +44,7 @@ export async function record(resources: Resources, config: Config, [folder = '',
     answers,
   };
   const partnerCenter = httpPartnerCenter(heard(resources.client), heard(resources.licenceClient));
-  const programmes = programmesOf(config);
+  const programmes = programmesIn(config.programmesDir);
   const { store, metrics, clock } = resources;
   const run = await dryRun(
     { store, partnerCenter, programmes, metrics, clock: { ...clock, now: () => new Date(look.now) }, periodMs: look.periodMs },

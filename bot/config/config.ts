@@ -6,6 +6,7 @@ import type { Shows } from '../../services/domain/shows.ts';
 import { type Colleague, parseRoleGroups, ROLES, type Role, type RoleGroups } from '../../services/people/roles.ts';
 import type { Retention } from '../../services/privacy/retention.ts';
 import { MODE_FAULTS, misspelt } from './modes.ts';
+import { programmesIn } from './programmes.ts';
 import { SETTING_NAMES, type Settings, settings } from './settings.ts';
 
 /** Who may knock, and as whom the bot answers. */
@@ -106,21 +107,19 @@ const AZURE_SWEEP_MINUTES = 60;
 /** The configuration, or all that is wrong with it, one sentence each. */
 export function parseConfig(environment: Record<string, string | undefined>): { config: Config } | { faults: string[] } {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
-  const faults = misspelt(given, SETTING_NAMES);
-  const parsed = settings.safeParse(given);
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues) faults.push(badValue(String(issue.path[0]), given, issue.message));
-    return { faults };
-  }
-  const { data } = parsed;
+  const { data, bad } = readValues(given);
+  const faults = [...misspelt(given, SETTING_NAMES), ...bad.values()];
   const mode = data.MODE ?? 'local';
-  faults.push(...MODE_FAULTS[mode](data, given));
+  // In a mode that there is not, nothing is missing and nothing too much. What is said of a value is not said twice.
+  if (!bad.has('MODE')) faults.push(...MODE_FAULTS[mode](data, given).filter((fault) => !bad.has(fault.split(' ')[0] as string)));
   const fourEyes = parseFourEyes(data.FOUR_EYES);
   if (!fourEyes) faults.push(`FOUR_EYES cannot be '${data.FOUR_EYES}': write off, always, above 5000 EUR, or above 25 seats.`);
   const people = data.PEOPLE ? readPeople(data.PEOPLE) : null;
   if (typeof people === 'string') faults.push(people);
   const roleGroups = data.ROLES ? parseRoleGroups(data.ROLES) : null;
   if (typeof roleGroups === 'string') faults.push(roleGroups);
+  const programmes = data.PROGRAMMES_DIR ? programmesFault(data.PROGRAMMES_DIR) : null;
+  if (programmes) faults.push(programmes);
   const proof = readProof(data);
   if (typeof proof === 'string') faults.push(proof);
   const roots = data.EVENTS_ROOTS ? readText('EVENTS_ROOTS', data.EVENTS_ROOTS) : null;
@@ -186,9 +185,29 @@ export function parseConfig(environment: Record<string, string | undefined>): { 
   };
 }
 
+/** The settings by name, and what is wrong with a value. One that cannot be read stays as it was written, so that no default is judged in its place. */
+function readValues(given: Record<string, string | undefined>): { data: Settings; bad: Map<string, string> } {
+  const parsed = settings.safeParse(given);
+  if (parsed.success) return { data: parsed.data, bad: new Map() };
+  const bad = new Map(parsed.error.issues.map(({ path, message }) => [String(path[0]), badValue(String(path[0]), given, message)]));
+  const unread = Object.fromEntries([...bad.keys()].map((name) => [name, given[name]]));
+  const readable = Object.fromEntries(Object.entries(given).filter(([name]) => !bad.has(name)));
+  return { data: { ...settings.parse(readable), ...unread } as Settings, bad };
+}
+
 /** Names the setting and its value, but no secret, and no address that might hold one. */
 function badValue(name: string, given: Record<string, string | undefined>, message: string): string {
   return `${name} cannot be ${SECRET.has(name) ? 'what it is' : `'${given[name]}'`}: ${message}.`;
+}
+
+/** What is wrong with a folder of programmes, told with the rest; who needs them reads them again. */
+function programmesFault(folder: string): string | null {
+  try {
+    programmesIn(folder);
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 /** How the app proves itself; null where nothing is given. */

@@ -46,6 +46,12 @@ export async function waitingFor(deps: Pick<TurnDeps, 'store' | 'fourEyes'>, tur
   return waiting;
 }
 
+/** The one of them that was asked for last. */
+export async function newestWaiting(deps: Pick<TurnDeps, 'store' | 'fourEyes'>, turn: Pick<Turn, 'actor'>): Promise<Waiting | undefined> {
+  const waiting = await waitingFor(deps, turn);
+  return waiting.sort((a, b) => (a.quote.at < b.quote.at ? 1 : -1))[0];
+}
+
 export async function approvals(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
   const waiting = await waitingFor(deps, turn);
   if (waiting.length === 0) return { say: [deps.words.replies.nothingToApprove()] };

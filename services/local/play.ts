@@ -9,13 +9,16 @@ export interface Seen {
 /** One thing that a key does, with the words for it. */
 export type Deed = { do: 'switch'; action: string; body: object; says: string } | { do: 'speak'; text: string } | { do: 'nothing'; says: string };
 
-/** What was done in this play; the customer whose renewal was switched off last. */
+/** What was done in this play: the customer whose renewal was switched off last. And what the bot has wait for the second person: the ticket that was asked for last. */
 export interface Played {
   last: string | null;
+  waits: string | null;
 }
 
 interface Key {
   help: string;
+  /** It wants to know what waits. */
+  asks?: true;
   deeds(seen: Seen, played: Played): Deed[];
 }
 
@@ -37,7 +40,7 @@ export const KEYS: Readonly<Record<string, Key>> = {
     },
   },
   r: {
-    help: 'it renews again, the last one that was switched off',
+    help: 'it renews again, the last one that was switched off with f',
     deeds(seen, { last }) {
       const name = [last, ...STORIES].find((one) => one !== null && held(seen, one).some((sub) => !sub.autoRenewEnabled));
       if (!name) return nothing('All of theirs renew.');
@@ -68,12 +71,12 @@ export const KEYS: Readonly<Record<string, Key>> = {
   },
   a: { help: `${APPROVER.name} asks in ${CHANNEL.name} what waits for a yes of hers`, deeds: () => [{ do: 'speak', text: 'approvals' }] },
   y: {
-    help: `${APPROVER.name} says yes in ${CHANNEL.name} to the customer whose renewal was switched off last`,
-    deeds(seen, { last }) {
-      const name = last ?? STORIES.find((one) => held(seen, one).some((sub) => !sub.autoRenewEnabled));
-      if (!name) return nothing('Nobody’s renewal was switched off yet: press f first.');
+    help: `${APPROVER.name} says yes in ${CHANNEL.name} to what waits for her approval, the last that was asked for`,
+    asks: true,
+    deeds(_seen, { waits }) {
+      if (!waits) return nothing(`Nothing waits for a yes of ${APPROVER.name}’s: ask for a price first.`);
       return [
-        { do: 'speak', text: `show ${name}` },
+        { do: 'speak', text: `show ${waits}` },
         { do: 'speak', text: 'yes' },
       ];
     },
@@ -85,10 +88,22 @@ export function helpLines(): string[] {
   return [
     'Press a key; look at the chat page for what the bot makes of it.',
     ...Object.entries(KEYS).map(([key, { help }]) => `  ${key}  ${help}`),
-    `  m  ${APPROVER.name} says in ${CHANNEL.name} what you type, up to Enter`,
+    `  m  ${APPROVER.name} says in ${CHANNEL.name} what you type, up to Enter; Esc leaves it`,
     '  h  these keys',
     '  q  the end',
   ];
+}
+
+const ENTER = /[\r\n]/;
+const ESCAPE = '\u001b';
+const BACKSPACE = /[\b\u007f]/;
+
+/** What one more key makes of a sentence: said, left, or longer or shorter by a letter; `shows` is for the terminal. Pure. */
+export function typing(text: string, key: string): { is: 'said' | 'left' | 'typed'; text: string; shows: string } {
+  if (ENTER.test(key)) return { is: 'said', text, shows: '\n' };
+  if (key === ESCAPE) return { is: 'left', text: '', shows: '\n' };
+  if (BACKSPACE.test(key)) return { is: 'typed', text: [...text].slice(0, -1).join(''), shows: text === '' ? '' : '\b \b' };
+  return /\p{Cc}/u.test(key) ? { is: 'typed', text, shows: '' } : { is: 'typed', text: text + key, shows: key };
 }
 
 function held({ customers }: Seen, name: string): Seen['customers'][number]['subscriptions'] {

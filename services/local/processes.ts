@@ -1,6 +1,6 @@
 /** The embedded servers of local mode: Azurite, the sandbox and the chat page, each a process that ends with this one. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, closeSync, copyFileSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, copyFileSync, mkdirSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createConnection, createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
@@ -38,11 +38,13 @@ export interface Wanted {
   shared?: boolean;
   /** Told of each that answers. */
   came?: (name: string) => void;
+  /** What stands beside the lock for others on this machine to read. */
+  noted?: object;
 }
 
 /** Starts what is wanted and waits until each answers. Throws StartError. */
 export async function startChildren(wanted: Wanted): Promise<Children> {
-  const unlock = wanted.shared ? () => {} : lockFolder(wanted.dataDir);
+  const unlock = wanted.shared ? () => {} : lockFolder(wanted.dataDir, wanted.noted ?? null);
   const started: Started[] = [];
   let ending = false;
   const told: Told[] = [];
@@ -151,16 +153,16 @@ function installed(name: string, file: string): string {
 }
 
 /** One program a data folder: a second one would write over the first one's state. */
-function lockFolder(folder: string): () => void {
+function lockFolder(folder: string, noted: object | null): () => void {
   const file = join(folder, 'lock');
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     // It may have been made by another hand: names and licences of people lie in it.
     chmodSync(folder, 0o700);
     const holder = lockHolder(folder);
-    if (holder !== null && holder !== process.pid)
-      throw new StartError(`The data folder ${folder} is in use by process ${holder}. End that one, or set DATA_DIR to another folder.`);
-    writeFileSync(file, String(process.pid));
+    if (holder && holder.pid !== process.pid)
+      throw new StartError(`The data folder ${folder} is in use by process ${holder.pid}. End that one, or set DATA_DIR to another folder.`);
+    writeFileSync(file, JSON.stringify({ pid: process.pid, noted }), { mode: 0o600 });
   } catch (error) {
     if (error instanceof StartError) throw error;
     throw new StartError(`The data folder ${folder} cannot be written (${(error as NodeJS.ErrnoException).code}). Set DATA_DIR to a folder of yours.`);
@@ -168,11 +170,16 @@ function lockFolder(folder: string): () => void {
   return () => rmSync(file, { force: true });
 }
 
-/** The living process that uses the data folder; null where none does. */
-export function lockHolder(folder: string): number | null {
-  const file = join(folder, 'lock');
-  const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-  return holder > 0 && isAlive(holder) ? holder : null;
+/** The living process that uses the data folder, and what it noted; null where none does. */
+export function lockHolder(folder: string): { pid: number; noted: object | null } | null {
+  try {
+    const read = JSON.parse(readFileSync(join(folder, 'lock'), 'utf8')) as number | { pid: number; noted: object | null };
+    // A release before wrote the process alone.
+    const held = typeof read === 'number' ? { pid: read, noted: null } : read;
+    return held.pid > 0 && isAlive(held.pid) ? held : null;
+  } catch {
+    return null;
+  }
 }
 
 function isAlive(pid: number): boolean {

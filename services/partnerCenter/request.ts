@@ -154,7 +154,8 @@ async function send(client: ClientConfig, request: Request, requestId: string, n
   throw new PartnerCenterError(
     failureKind(response.status, code),
     code || String(response.status),
-    `Partner Center answered ${response.status} ${code}`.trim(),
+    // Where it has no code of its own, it gives the status again.
+    `Partner Center answered ${[...new Set([String(response.status), code])].join(' ')}`.trim(),
     { retryAfterMs: retryAfter(response, client.clock), said: description },
   );
 }

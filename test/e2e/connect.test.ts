@@ -121,7 +121,9 @@ describe('the script of the deployment', () => {
 
   it('waits for a right that does not count yet, and says which one where it never does', () => {
     writeFileSync(join(folder, 'refusals'), '3');
-    assert.equal(run().status, 0);
+    const waited = run();
+    assert.equal(waited.status, 0);
+    assert.equal(waited.out.match(/Only whoever ran azd up has been given it/g)?.length, 1, 'said at once, and once');
     rmSync(join(folder, 'certificate'));
     writeFileSync(join(folder, 'refusals'), '99');
     const { status, out } = run();

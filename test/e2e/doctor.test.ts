@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { azuriteConnection } from '../../services/store/azureTables.ts';
@@ -31,10 +33,20 @@ describe('the doctor, asked', () => {
     assert.match(out, /^the rest +lies in the storage/m);
     assert.match(out, /One thing is wrong; what to do stands after each arrow\.\n$/);
   });
+  it('beside a bot that is another one: says what it saw at the port, and not that its own bot answers', async () => {
+    const other = createServer((_request, response) => response.end('{"storage":true,"waitsFor":[]}')).listen(0, '127.0.0.1');
+    await new Promise((done) => other.once('listening', done));
+    const tables = await freePair();
+    const { port } = other.address() as AddressInfo;
+    const { out } = await asked({ PORT: `${port}`, AZURE_STORAGE_CONNECTION_STRING: azuriteConnection(tables, tables + 1) });
+    other.close();
+    assert.match(out, new RegExp(`^bot +a bot answers on port ${port}, and none runs in the data folder: it is another one$`, 'm'));
+    assert.match(out, /^log +.*bot\.log is not there/m);
+  });
   it('with settings that are wrong: all of them, and another code', async () => {
     const { code, out } = await asked({ PORT: '99999', FOUR_EYES: 'mostly' });
     assert.equal(code, 2, out);
-    assert.match(out, /PORT cannot be '99999'[\s\S]*nothing else was looked at/);
+    assert.match(out, /PORT cannot be '99999'[\s\S]*FOUR_EYES cannot be 'mostly'[\s\S]*nothing else was looked at/);
   });
 });
 
@@ -44,7 +56,7 @@ describe('the doctor beside a bot under load', function () {
   const SPEAKERS = 8;
 
   it('ends with an answer, about everything, while many people write and every customer is looked at; and the bot goes on', async () => {
-    const world = await startWorld({ sweepMs: 1_000 });
+    const world = await startWorld({ sweepMs: 1_000, fourEyes: { when: 'always' } });
     try {
       await world.sandbox.post('load', { customers: CUSTOMERS, subscriptionsPerCustomer: 2, usersPerCustomer: 1 });
       let over = false;
@@ -97,7 +109,13 @@ describe('the doctor beside a bot under load', function () {
         'log',
       ])
         assert.match(out, new RegExp(`^${what} +\\S`, 'm'), `${what} is missing:\n${out}`);
-      assert.match(out, /^bot +(answers|WRONG: listens, and does not answer within 15 seconds)$/m);
+      assert.match(out, /^bot +(answers on port \d+|WRONG: what listens on port \d+ does not answer within 15 seconds)$/m);
+      assert.match(
+        out,
+        /^who may +everybody may do everything, but not approve what they asked for$/m,
+        'the bot’s own settings, which this shell does not have',
+      );
+      assert.match(out, new RegExp(`^mode .*the settings are those of process ${process.pid}, which uses the data folder$`, 'm'));
       assert.match(out, /(All is well\.|what (may be done|to do) stands after each arrow\.)\n$/);
       assert.ok(answered > before, 'people were answered meanwhile');
       assert.ok((await looked()) > looks, 'customers were looked at meanwhile');

@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { en } from '../../cards/text/en/en.ts';
 import { ME, APPROVER, CHANNEL } from '../../services/local/chatPage.ts';
+import { openTables } from '../../services/store/azureTables.ts';
+import { type ApprovalRow, waitingApprovals } from '../../services/tickets/openList.ts';
+import { storageOf } from '../support/storage.ts';
 import { until } from '../support/until.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -24,6 +27,7 @@ describe('the play', function () {
     const env = {
       PATH: process.env.PATH ?? '',
       DATA_DIR: world.config.dataDir,
+      AZURE_STORAGE_CONNECTION_STRING: world.config.storage ?? '',
       PORT: String(world.config.port),
       SANDBOX_PORT: new URL(world.sandbox.url).port,
       CHAT_PORT: new URL(world.teams.url).port,
@@ -35,6 +39,14 @@ describe('the play', function () {
     const code = await new Promise((done) => child.once('close', done));
     assert.equal(code, 0, out);
     return out;
+  }
+  /** The line of a customer in the list of what waits for an approval. */
+  async function waits(customer: string): Promise<ApprovalRow> {
+    const store = await openTables(storageOf(world.config));
+    return until(
+      async () => (await waitingApprovals(store)).find((one) => one.customerName === customer),
+      () => `nothing of ${customer} waits`,
+    );
   }
   const sub = async (customer: string) => (await world.sandbox.state()).customers.find((one) => one.name === customer)?.subscriptions[0];
 
@@ -60,7 +72,10 @@ describe('the play', function () {
     await alex.press('Get a price', ['Contoso Ltd'], {});
     await alex.card('Contoso Ltd', 'Approve and buy');
     assert.deepEqual(await world.sandbox.writes().then((all) => all.filter((one) => one.kind === 'order')), []);
-    assert.match(await keys('ay'), /Megan Bowen: approvals\nMegan Bowen: show Contoso Ltd\nMegan Bowen: yes/);
+    // Somebody else's renewal is switched off meanwhile, beside the play and with it: what waits for her is another's.
+    const { ticketId } = await waits('Contoso Ltd');
+    await world.sandbox.post('flip', { customer: 'Proseware' });
+    assert.match(await keys('fay'), new RegExp(`Northwind[\\s\\S]*Megan Bowen: approvals\nMegan Bowen: show ${ticketId}\nMegan Bowen: yes`));
     // On a busy machine the yes may come before the card that it answers: she is told so, and presses again.
     const isApproved = () => alex.texts().some((text) => text.includes('Megan Bowen approved it'));
     const early = () => alex.texts().filter((text) => text.includes(en.replies.typedAhead())).length;
@@ -73,5 +88,6 @@ describe('the play', function () {
       await keys('y');
     }
     await alex.text('Megan Bowen approved it');
+    assert.match(await keys('y'), /Nothing waits for a yes of Megan Bowen’s/, 'what is approved waits no more');
   });
 });

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { COMMAND_WORDS } from '../../dialogs/commands.ts';
+import { addDays, dayOf } from '../../services/clock.ts';
 import { until } from '../support/until.ts';
 import type { Chatter } from '../support/teams.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -18,6 +19,8 @@ const NOT_HERE: Record<string, string> = {
   'npm ci && npm start': 'installs what the tests themselves run on, and keeps running; test/e2e/start.test.ts starts it',
   'npm run fresh': 'takes away what is kept, and keeps running; test/unit/local/play.test.ts tells what it takes',
   'npm run play': 'waits for keys; test/e2e/play.test.ts presses them',
+  'PORT=3979 CHAT_PORT=56151 SANDBOX_PORT=4011 AZURITE_PORT=10104 DATA_DIR=.local-2 npm start':
+    'keeps running; test/unit/bot/running.test.ts compares it with what a second start says',
   'PEOPLE=docs/people.json FOUR_EYES=always npm start': 'keeps running; test/unit/local/play.test.ts reads that file',
   'npm ci && npm test': 'is this very run',
   'npm ci': 'installs what the tests themselves run on',
@@ -46,6 +49,9 @@ const NOT_HERE: Record<string, string> = {
   'npm run sbom': 'is npm’s own, and reads what is installed',
 };
 
+/** Of the guided part of new commerce, what lets its end come, and what it was billed. */
+const LATER = /sandbox\/(clock|invoice)/;
+
 /** Lines of code blocks and pieces of code in the text that a shell would take. */
 function shellCommands(): string[] {
   const found = PAGES.flatMap((page) => {
@@ -63,6 +69,25 @@ function section(title: string): string {
       .split(/^## /m)
       .find((one) => one.startsWith(title)) ?? ''
   );
+}
+
+/** As a shell runs it, with the ports of this test put in for the documented ones. */
+async function shellIn(world: World, command: string): Promise<{ code: number | null; out: string }> {
+  const { port, sandboxPort, azuritePort, chatPort, dataDir } = world.config;
+  const { MODE: _, ...rest } = process.env;
+  const env = {
+    ...rest,
+    PORT: `${port}`,
+    SANDBOX_PORT: `${sandboxPort}`,
+    AZURITE_PORT: `${azuritePort}`,
+    CHAT_PORT: `${chatPort}`,
+    CHAT: 'off',
+    DATA_DIR: dataDir,
+  };
+  const child = spawn(command.replaceAll(':4010', `:${sandboxPort}`).replaceAll(':3978', `:${port}`), { shell: true, cwd: ROOT, env });
+  let out = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (out += String(chunk)));
+  return new Promise((done) => child.once('close', (code) => done({ code, out })));
 }
 
 /** The table of the sandbox: each switch with the bodies that stand beside it. */
@@ -99,24 +124,7 @@ describe('what README and docs say to type', function () {
   });
   after(() => world.close());
 
-  /** As a shell runs it, with the ports of this test put in for the documented ones. */
-  async function shell(command: string): Promise<{ code: number | null; out: string }> {
-    const { port, sandboxPort, azuritePort, chatPort, dataDir } = world.config;
-    const { MODE: _, ...rest } = process.env;
-    const env = {
-      ...rest,
-      PORT: `${port}`,
-      SANDBOX_PORT: `${sandboxPort}`,
-      AZURITE_PORT: `${azuritePort}`,
-      CHAT_PORT: `${chatPort}`,
-      CHAT: 'off',
-      DATA_DIR: dataDir,
-    };
-    const child = spawn(command.replaceAll(':4010', `:${sandboxPort}`).replaceAll(':3978', `:${port}`), { shell: true, cwd: ROOT, env });
-    let out = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (out += String(chunk)));
-    return new Promise((done) => child.once('close', (code) => done({ code, out })));
-  }
+  const shell = (command: string) => shellIn(world, command);
   const sandboxPost = async (path: string, body: string | null, method = 'POST') => {
     const response = await fetch(`${world.sandbox.url}/sandbox/${path}`, {
       method,
@@ -140,7 +148,8 @@ describe('what README and docs say to type', function () {
   it('the newcomer’s own line brings the first alert', async () => {
     await me.write('watch');
     await me.card('Watching');
-    const curls = shellCommands().filter((one) => one.startsWith('curl '));
+    // What lets time go by comes at its place, below.
+    const curls = shellCommands().filter((one) => one.startsWith('curl ') && !LATER.test(one));
     assert.ok(curls.length > 0);
     for (const command of curls) {
       const { code, out } = await shell(`${command} --silent --show-error --fail-with-body`);
@@ -253,5 +262,54 @@ describe('what README and docs say to type', function () {
     const { status } = await sandboxPost('reset', null);
     assert.equal(status, 200);
     assert.deepEqual(await world.sandbox.writes(), []);
+  });
+});
+
+describe('the move of new commerce that README leads through', function () {
+  this.timeout(300_000);
+  let world: World;
+  before(async () => {
+    world = await startWorld({ storage: null });
+    await world.knowsAll();
+  });
+  after(() => world.close());
+
+  async function done(command: string): Promise<unknown> {
+    const { code, out } = await shellIn(world, `${command} --silent --show-error --fail-with-body`);
+    assert.equal(code, 0, `${command}: ${out}`);
+    return JSON.parse(out);
+  }
+
+  it('the move of new commerce: the commands of README let its end come, and the invoice of what follows has the new one alone', async () => {
+    const part = section('The main job').slice(section('The main job').indexOf('That was a classic'));
+    const [move = '', ...answers] = [...(/^2\. Write .*$/m.exec(part)?.[0] ?? '').matchAll(/`([^`]+)`/g)].map((match) => match[1] as string);
+    assert.match(move, /^move fabrikam/);
+    const curls = [...part.matchAll(/^ *(curl .+)$/gm)].map((match) => match[1] as string);
+    const [before, later] = [curls.filter((one) => !LATER.test(one)), curls.filter((one) => LATER.test(one))];
+    assert.deepEqual([before.length, later.length], [2, 3]);
+    for (const command of before) await done(command);
+    const alone = world.teams.chat('personal', 'a:newcommerce', 'Cia Ros');
+    await alone.write(move);
+    await alone.card('Fabrikam Residences', 'Business Standard', 'Get a price');
+    const asked = [/How many licences/, /waits for an approval/, /25 of 25 people can move/, /Suspending now saves nothing/];
+    for (const [index, text] of answers.entries()) {
+      await alone.write(text);
+      await until(
+        () => alone.texts().some((one) => asked[index]?.test(one)) || undefined,
+        () => `after ${text}: ${alone.texts().slice(-4).join(' / ')}`,
+      );
+    }
+    await alone.press('Cancel at term end', ['Fabrikam Residences', 'Suspending now saves nothing']);
+    await alone.card('Fabrikam Residences', 'Cancels on');
+    const [end = '', month = '', invoice = ''] = later;
+    await done(end);
+    await alone.card('Fabrikam Residences', 'Ended');
+    await done(month);
+    const { lines } = (await done(invoice)) as { lines: { offerName: string; on: string }[] };
+    const { now } = (await done('curl http://127.0.0.1:4010/sandbox/clock')) as { now: string };
+    const since = addDays(dayOf(now), -31);
+    const offers = (some: typeof lines) => [...new Set(some.map((one) => one.offerName))].filter((one) => /Business Standard|Office 365 E3/.test(one)).sort();
+    assert.deepEqual(offers(lines), ['Microsoft 365 Business Standard', 'Office 365 E3'], JSON.stringify(lines));
+    assert.deepEqual(offers(lines.filter((one) => one.on >= since)), ['Office 365 E3'], JSON.stringify(lines));
   });
 });

@@ -78,6 +78,13 @@ describe('starting', () => {
         '  end         Ctrl-C; what happened is kept, and goes on at the next start',
         '  begin anew  npm run fresh, after the end: takes away what happened, and starts',
       ]);
+      // A second start says so in one sentence, and takes nothing from the first.
+      const second = run({ ...env, CHAT: 'off' });
+      assert.equal(await ended(second.child), 1);
+      assert.equal(
+        second.out().replace(`${FIRST_WORDS}\n`, '').split(' A second one')[0],
+        `Successor is running already, as process ${child.pid}: open http://127.0.0.1:${env.CHAT_PORT}.`,
+      );
       const before = out();
       child.kill(signal);
       const code = await ended(child);

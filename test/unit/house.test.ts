@@ -486,6 +486,7 @@ describe('the documents', () => {
   it('counts the invariants and the planted bugs as they are', () => {
     assert.equal(Object.keys(INVARIANTS).length, 22);
     assert.match(readme(), /tested as twenty-two invariants/);
+    assert.match(readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8'), /knows the twenty-two invariants/);
     assert.match(
       readme(),
       new RegExp(`\\n- ${Object.keys({ ...MUTANTS, ...END_MUTANTS, ...BULK_MUTANTS, ...INVITE_MUTANTS, ...WEEK_MUTANTS }).length} bugs planted`),

@@ -26,19 +26,19 @@ export interface InvoiceLine extends Charge {
 }
 
 export interface Invoice {
-  /** `2027-01`. */
-  month: string;
+  /** `2027-01`; null: all months. */
+  month: string | null;
   currency: 'EUR';
   lines: InvoiceLine[];
   /** In cents. */
   total: number;
 }
 
-/** A customer's invoice of a UTC month: all that was due in it by a moment. */
-export function invoice(subscriptions: readonly HeldSubscription[], month: string, at: string): Invoice {
+/** A customer's invoice of a UTC month, or of all of them: all that was due in it by a moment. */
+export function invoice(subscriptions: readonly HeldSubscription[], month: string | null, at: string): Invoice {
   const lines = subscriptions.flatMap((held) =>
     chargesOf(termsOf(held))
-      .filter(({ on }) => on.startsWith(month) && on <= dayOf(at))
+      .filter(({ on }) => on.startsWith(month ?? '') && on <= dayOf(at))
       .map((charge) => ({ subscription: held.wire.id, offerName: held.wire.offerName, ...charge })),
   );
   lines.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));

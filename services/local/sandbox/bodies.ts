@@ -68,7 +68,10 @@ export const BODIES = {
     .refine((one) => (one.plan === 'renewAs') === (one.as !== undefined), 'must say as what, and only for renewAs: {"plan": "renewAs", "as": {"seats": 5}}'),
   invoice: z.strictObject({
     customer: name,
-    month: z.string('must be a month such as 2027-03').regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'must be a month such as 2027-03'),
+    month: z
+      .string('must be a month such as 2027-03')
+      .regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'must be a month such as 2027-03')
+      .optional(),
   }),
   terms: z
     .strictObject({ backfillHours: whole(1, 48).optional(), backfillRenews: yesOrNo.optional(), lockHours: whole(0, 24).optional() })

@@ -56,7 +56,7 @@ function taken<A extends keyof typeof BODIES>(action: A, body: Json, work: (body
 function customerInvoice(world: World, { customer: named, month }: BodyOf<'invoice'>): Answer {
   const customer = theCustomer(world, named);
   if ('status' in customer) return customer;
-  return ok({ customer: customer.name, ...invoice(customer.subscriptions, month, now(world).toISOString()), currency: currencyOf(customer).code });
+  return ok({ customer: customer.name, ...invoice(customer.subscriptions, month ?? null, now(world).toISOString()), currency: currencyOf(customer).code });
 }
 
 function requestCount(key: string, count: number): Json {

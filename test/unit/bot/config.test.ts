@@ -15,6 +15,36 @@ describe('parseConfig', () => {
   it('names the value that does not fit, and tells all faults together', () => {
     assert.match(faults({ PORT: 'abc', CHAT: 'maybe' }).join('\n'), /PORT cannot be 'abc'[\s\S]*CHAT cannot be 'maybe'/);
   });
+  it('tells in one round whatever is wrong: a value, a rule, a file, a folder, a name', () => {
+    const wrong = {
+      PORT: 'abc',
+      CHAT: 'maybe',
+      FOUR_EYES: 'sometimes',
+      PEOPLE: 'nope.json',
+      PROGRAMMES_DIR: '/nowhere',
+      PARTNER_CENTER_URL: 'https://x.example',
+    };
+    const told = faults({ ...wrong, MicrosoftAppId: 'x', READONLY: 'on', OTEL_EXPORTER_OTLP_HEADERS: 'x' });
+    for (const name of [...Object.keys(wrong), 'MicrosoftAppId', 'READONLY', 'OTEL_EXPORTER_OTLP_HEADERS'])
+      assert.equal(told.filter((one) => one.startsWith(`${name} `) || one.startsWith(`${name}:`)).length, 1, `${name}: ${told.join('\n')}`);
+    assert.equal(told.length, Object.keys(wrong).length + 3);
+  });
+  it('what is wrong in one round is all: each mended, none is left', () => {
+    const bad = { PORT: 'x', SHOW_COST: 'x', CLOUD: 'x', KEY_VAULT_URL: 'x', SWEEP_MINUTES: '-1', FOUR_EYES: 'x', ROLES: 'x', ALLOWED_TENANTS: 'x' };
+    const told = faults({ MODE: 'azure', ...bad });
+    for (const name of Object.keys(bad)) assert.equal(told.filter((one) => one.startsWith(`${name} `)).length, 1, `${name}: ${told.join('\n')}`);
+    const named = told.map((one) => one.split(' ')[0] as string);
+    const mended = Object.fromEntries(named.flatMap((name) => (name in AZURE ? [[name, AZURE[name as keyof typeof AZURE]]] : [])));
+    assert.deepEqual(faults({ MODE: 'azure', ...mended, PARTNER_CLIENT_SECRET: 's3cret' }), []);
+  });
+  it('a value that cannot be read is judged by nothing else: no default stands in for it', () => {
+    assert.deepEqual(faults({ MODE: 'azur', MicrosoftAppId: 'x' }).length, 1, 'which settings a mode wants is not known');
+    const { MicrosoftAppPassword: _, ...rest } = AZURE;
+    assert.deepEqual(
+      faults({ ...rest, MicrosoftAppType: 'MultiTenant' }).map((one) => one.split(' ')[0]),
+      ['MicrosoftAppType'],
+    );
+  });
   it('notices a misspelt name', () => assert.match(faults({ Data_Dir: '/x' })[0] ?? '', /Data_Dir is not a setting: did you mean DATA_DIR/));
   it('takes only storage and a sandbox on this machine', () => {
     assert.equal(faults({ AZURE_STORAGE_CONNECTION_STRING: 'TableEndpoint=https://x.table.core.windows.net;' }).length, 1);

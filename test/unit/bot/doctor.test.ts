@@ -11,6 +11,8 @@ const WELL: Facts = {
   at: '2027-01-20T10:00:00Z',
   node: '26.10.0',
   bot: { seen: { waitsFor: [] } },
+  port: 3978,
+  holder: null,
   storage: { seen: true },
   skewMs: 300,
   watch: { seen: { customers: 14, walkedAt: '2027-01-20T09:59:00Z', lateMs: 0, never: 0, skipped: [], list: null } },
@@ -215,6 +217,23 @@ describe('the doctor', () => {
     };
     assert.deepEqual(await within(1, boom), { failed: 'first' });
     assert.deepEqual(await within(1, async () => boom()), { failed: 'first' });
+  });
+  const line = (what: string, facts: Facts) => linesOf(diagnose(facts)).find((one) => one.startsWith(`${what} `)) ?? '';
+  it('whose bot it is says the data folder alone: of a port it says what was seen there', () => {
+    const LOCAL: Facts = { ...WELL, mode: 'local' };
+    const at = (facts: Partial<Facts>) => line('bot', { ...LOCAL, ...facts });
+    assert.match(at({ holder: 7 }), /^bot +answers on port 3978$/);
+    assert.match(at({}), /a bot answers on port 3978, and none runs in the data folder: it is another one$/);
+    assert.match(at({ mode: 'azure' }), /a bot answers on port 3978; whether it has these settings is not known$/);
+    assert.match(at({ mode: 'azure', bot: { seen: { waitsFor: ['storage'] } } }), /what is on port 3978 waits for storage/);
+    assert.match(at({ holder: 7, bot: { seen: null } }), /process 7 uses the data folder, and nothing answers on port 3978/);
+    assert.match(line('mode', { ...LOCAL, holder: 7 }), /the settings are those of process 7/);
+  });
+  it('a log that is not there has no warnings, and is not said to have none', () => {
+    const says = (warnings: number | null) => line('log', { ...WELL, log: { file: '.local/bot.log', warnings } });
+    assert.match(says(null), /is not there, or cannot be read$/);
+    assert.match(says(0), /no warning in the last hour$/);
+    assert.match(says(68), /68 warnings/);
   });
   it('counts the warnings of the last hour', () => {
     const line = (level: string, time: string) => `{"level":"${level}","time":"${time}","msg":"x"}`;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { helpOf, SENTENCES } from '../../../bot/cli/help.ts';
 
@@ -8,6 +9,19 @@ describe('npm run help', () => {
     // npm runs those that begin with pre by itself.
     const typed = Object.keys(scripts).filter((name) => !(name.startsWith('pre') && name.slice(3) in scripts));
     assert.deepEqual(Object.keys(SENTENCES).sort(), typed.sort());
+  });
+  const FILES = [...new Set(Object.values(scripts).flatMap((line) => /bot\/cli\/\w+\.ts/.exec(line)?.[0] ?? []))].filter(
+    (file) => !/\/(help|fresh)\./.test(file),
+  );
+  for (const file of FILES)
+    it(`${file} --help says how it is used, does nothing else, and is no fault`, () => {
+      // A mode that there is not: whatever is more than help would stumble over it.
+      const { status, stdout, stderr } = spawnSync(process.execPath, [file, '--help'], { encoding: 'utf8', env: { PATH: process.env.PATH, MODE: 'none' } });
+      assert.deepEqual([status, stderr], [0, '']);
+      assert.match(stdout, /^(Ask one of these:\n|npm run [a-z:]+ )/);
+    });
+  it('counts nothing that is counted elsewhere', () => {
+    assert.doesNotMatch(Object.values(SENTENCES).join('\n'), /\w+ (invariants|commands|tests|settings)\b/);
   });
   it('is a line each, in two columns', () => {
     const lines = helpOf(SENTENCES);

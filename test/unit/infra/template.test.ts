@@ -224,6 +224,12 @@ describe('who is given what', () => {
       'each assignment was read',
     );
   });
+  it('needs resource providers that docs/install.md names, each and no other', () => {
+    const used = [main, ...modules].flatMap(({ text }) => [...text.matchAll(/^\s*resource \w+ '(Microsoft\.\w+)\//gm)].map(([, name]) => name));
+    const [, named = ''] = /az provider register[^:]+: (.+)\.$/m.exec(read('docs/install.md')) ?? [];
+    // Every subscription has Microsoft.Authorization.
+    assert.deepEqual(named.match(/Microsoft\.\w+/g)?.sort(), [...new Set(used)].filter((name) => name !== 'Microsoft.Authorization').sort());
+  });
   it('in Microsoft Graph is what README says', () => {
     const [, given = ''] = /for permission in (.+); do/.exec(connect) ?? [];
     assert.deepEqual(given.split(' '), ['GroupMember.Read.All', 'User.ReadBasic.All']);
@@ -301,7 +307,11 @@ describe('the lines for az, azd, docker and sh in the documents', () => {
   const lines = [...pages.matchAll(/^(?:az|azd|docker|sh) .+$|`((?:az|azd|docker|sh) [^`]+)`/gm)].map(([line, inline]) => inline ?? line);
   it('are there', () => assert.ok(lines.length > 15, lines.join('\n')));
   it('set values that the parameters ask for', () => {
-    const asked = [...Object.values(parameters).flatMap(({ value }) => [...value.matchAll(/\$\{(\w+)/g)].map(([, name]) => name)), 'AZURE_RESOURCE_GROUP'];
+    const asked = [
+      ...Object.values(parameters).flatMap(({ value }) => [...value.matchAll(/\$\{(\w+)/g)].map(([, name]) => name)),
+      'AZURE_RESOURCE_GROUP',
+      'AZURE_SUBSCRIPTION_ID',
+    ];
     for (const line of lines) {
       const [, name] = /^azd env set (\S+)/.exec(line) ?? [];
       if (name) assert.ok(asked.includes(name), line);
@@ -314,6 +324,16 @@ describe('the lines for az, azd, docker and sh in the documents', () => {
       const parsed = name === '' ? { faults: [] } : parseConfig({ [name]: given });
       if ('faults' in parsed) for (const fault of parsed.faults) assert.doesNotMatch(fault, new RegExp(`^${name} cannot`), line);
     }
+  });
+  it('come after a subscription was chosen, for az and for azd, and say of each name in angle brackets where it comes from', () => {
+    const install = read('docs/install.md');
+    const at = (line: string) => install.indexOf(line);
+    assert.ok(at('az account set ') > 0 && at('az account set ') < at('az group create ') && at('azd env set AZURE_SUBSCRIPTION_ID ') < at('azd up'));
+    for (const name of ['BOT_ID', 'BOT_DOMAIN', 'PARTNER_CLIENT_ID'])
+      assert.match(install, new RegExp(`\`${name}\`[^\n]*(among the values|azd env get-values)`), name);
+    assert.match(install, /name of the container app is the part of `BOT_DOMAIN` before the first dot/);
+    assert.match(main.text, /output BOT_DOMAIN string = '\$\{appName\}\./);
+    assert.match(main.text, /name: appName\n/);
   });
   it('name files and parts that there are', () => {
     for (const line of lines) {

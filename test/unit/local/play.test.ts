@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfig } from '../../../bot/config/config.ts';
 import { whatGoes } from '../../../bot/cli/fresh.ts';
-import { placesOf } from '../../../bot/cli/play.ts';
+import { placesOf, play } from '../../../bot/cli/play.ts';
 import { APPROVER, ME, writeChatPage } from '../../../services/local/chatPage.ts';
-import { helpLines, KEYS, type Seen, spokenBy } from '../../../services/local/play.ts';
+import { helpLines, KEYS, type Seen, spokenBy, typing } from '../../../services/local/play.ts';
 import { checkActivity } from '../../../bot/http/guard.ts';
 
 const sub = (renews: boolean, more = {}) => ({ status: 'active', autoRenewEnabled: renews, offerName: 'Dynamics', ...more });
@@ -18,7 +18,7 @@ const seen = (contoso: Seen['customers'][number]['subscriptions'], northwind = [
   ],
 });
 const bodyOf = (key: string, world: Seen, last: string | null = null) => {
-  const [first] = KEYS[key]?.deeds(world, { last }) ?? [];
+  const [first] = KEYS[key]?.deeds(world, { last, waits: null }) ?? [];
   return first?.do === 'switch' ? { [first.action]: first.body } : (first?.do ?? null);
 };
 
@@ -33,11 +33,39 @@ describe('the keys of the play', () => {
     assert.deepEqual(bodyOf('r', seen([sub(false)])), { unflip: { customer: 'Contoso Ltd' } });
     assert.equal(bodyOf('r', seen([sub(true)])), 'nothing');
   });
-  it('the second person says yes to a customer whose renewal is off, and to nobody else', () => {
-    const said = (last: string | null, world: Seen) => KEYS.y?.deeds(world, { last }).map((one) => (one.do === 'speak' ? one.text : one.do));
-    assert.deepEqual(said(null, seen([sub(false)])), ['show Contoso Ltd', 'yes']);
-    assert.deepEqual(said('Northwind Traders', seen([sub(false)], [sub(false)])), ['show Northwind Traders', 'yes']);
-    assert.deepEqual(said(null, seen([sub(true)])), ['nothing']);
+  it('the second person says yes to what waits for her by its number, whoever switched off whose renewal since; and to nothing where nothing waits', () => {
+    const said = (waits: string | null, last: string | null) =>
+      KEYS.y?.deeds(seen([sub(false)]), { last, waits }).map((one) => (one.do === 'speak' ? one.text : one.do));
+    assert.equal(KEYS.y?.asks, true, 'the bot is asked what waits');
+    assert.deepEqual(said('S-1003', 'Contoso Ltd'), ['show S-1003', 'yes']);
+    assert.deepEqual(said(null, 'Contoso Ltd'), ['nothing']);
+  });
+  it('what is typed shows letter by letter, goes back letter by letter, and is left with Esc', () => {
+    const typed = (keys: string[]) => {
+      let now = { is: 'typed', text: '', shows: '' };
+      let shown = '';
+      for (const key of keys) {
+        now = typing(now.text, key);
+        shown += now.shows;
+      }
+      return { is: now.is, text: now.text, shown };
+    };
+    assert.deepEqual(typed([...'note x', '\u007f', 'é', '🙂']), { is: 'typed', text: 'note é🙂', shown: 'note x\b \bé🙂' });
+    assert.deepEqual(typed(['a', '🙂', '\b', '\b', '\b']), { is: 'typed', text: '', shown: 'a🙂\b \b\b \b' });
+    assert.deepEqual(typed(['y', 'e', 's', '\r']), { is: 'said', text: 'yes', shown: 'yes\n' });
+    assert.deepEqual(typed(['y', '\u001b']), { is: 'left', text: '', shown: 'y\n' });
+    assert.deepEqual(typed(['y', '\t', '\u0004', '\u0000']), { is: 'typed', text: 'y', shown: 'y' }, 'what is no letter is not said');
+  });
+  it('after Esc a key is a key again, and nothing was said', async () => {
+    const lines: string[] = [];
+    const shown: string[] = [];
+    const onlooker = { say: (line: string) => void lines.push(line), show: (text: string) => void shown.push(text), waits: async () => null };
+    async function* keys() {
+      yield* ['m', 'h', 'i', '\u001b', 'h', 'q', 'm'];
+    }
+    await play({ sandbox: 'http://127.0.0.1:9', bot: 'http://127.0.0.1:9', page: 'http://127.0.0.1:9' }, keys(), onlooker);
+    assert.deepEqual(lines, ['Nothing was said.', ...helpLines()]);
+    assert.match(shown.join(''), /Megan Bowen says, up to Enter \(Esc leaves it\): hi\n$/);
   });
   it('each key has a line of help', () => {
     for (const key of [...Object.keys(KEYS), 'm', 'h', 'q']) assert.equal(helpLines().filter((line) => line.startsWith(`  ${key}  `)).length, 1, key);
