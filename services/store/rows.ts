@@ -299,6 +299,8 @@ export const READ_ONLY_KEY = 'readOnly';
 /** What this partner's Partner Center was seen to have. */
 export const SHOWN: Place = ['budget', 'shown'];
 export const SHAPE_KEY = 'plannedActions';
+/** Languages other than English that some chat or person reads. */
+export const LANGUAGES_READ: Place = ['budget', 'language'];
 export const CONSENT: Place = ['budget', 'consent'];
 export const REFRESH_KEY = 'refresh';
 export const BUDGETS: Place = ['budget', 'budget'];
