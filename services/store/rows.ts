@@ -296,11 +296,10 @@ export function exportedKey(at: string, unique: string): string {
 }
 export const SWITCHES: Place = ['budget', 'switch'];
 export const READ_ONLY_KEY = 'readOnly';
-/** What this partner's Partner Center was seen to have. */
+/** What this partner's Partner Center was seen to have, and in which languages other than English somebody reads. */
 export const SHOWN: Place = ['budget', 'shown'];
-export const SHAPE_KEY = 'plannedActions';
-/** Languages other than English that some chat or person reads. */
 export const LANGUAGES_READ: Place = ['budget', 'language'];
+export const SHAPE_KEY = 'plannedActions';
 export const CONSENT: Place = ['budget', 'consent'];
 export const REFRESH_KEY = 'refresh';
 export const BUDGETS: Place = ['budget', 'budget'];

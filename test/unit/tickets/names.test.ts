@@ -46,9 +46,16 @@ async function open(called: Called, ticket: Partial<Ticket> = {}) {
     return { ok: status === 200, status, headers: { get: () => null }, text: async () => JSON.stringify(status === 200 ? { items } : {}) };
   }
   const budget = { take: async () => {}, pause: async () => {} };
-  const client = { baseUrl: 'http://shop', tokens: sandboxTokens, budget, clock: world.deps.clock, locale: 'en-US', fetch: fetch as never };
-  const tracked = { snapshot: sampleSubscription({ id: 'S-1', customerId: 'c1', offerName: OFFER }) } as TrackedSubscription;
-  await world.deps.store.put(...ofCustomer('c1'), `${SUBSCRIPTION}S-1`, tracked);
+  const client = {
+    baseUrl: 'http://shop',
+    tokens: sandboxTokens,
+    budget,
+    clock: { ...world.deps.clock, sleep: async () => {} },
+    locale: 'en-US',
+    fetch: fetch as never,
+  };
+  const tracked = { snapshot: sampleSubscription({ id: 's-1', customerId: 'c1', offerName: OFFER }) } as TrackedSubscription;
+  await world.deps.store.put(...ofCustomer('c1'), `${SUBSCRIPTION}s-1`, tracked);
   await world.flip('S-1', { ticket: { plans: plansOf(SALES, SERVICE, TEAM), ...ticket } });
   await world.forMs(5_000);
   const deps = { ...world.deps, programmes: [], namesIn: httpNames(client) };
@@ -280,7 +287,9 @@ describe('a ticket with names of its own', () => {
   it('a quote, a shared card and a list are in French for French readers; none of it for English ones', () => {
     const words = (tag: string) => wordsOf(LANGUAGES, tag, 'UTC');
     const quoted = { ...shown(), move: sampleMove({ state: 'quoted' }) };
-    const row = { ...named.facts, ticketId: 'S-1', customerId: 'c1', customerName: 'c', subscriptionId: 's', end: 'cancels' as const, names };
+    const { offerName, lastDay, expiresOn, quantity, programme } = named.facts;
+    const of = { ticketId: 'S-1', customerId: 'c1', customerName: 'c', subscriptionId: 's', end: 'cancels' as const };
+    const row = { ...of, offerName, names, lastDay, expiresOn, quantity, programme };
     const list = (tag: string) => listCard({ ...LISTED, handle: 'h', today: '2027-01-20', rows: [row], from: 0, within: 90 }, words(tag)).card;
     for (const draw of [(tag: string) => ticketCard(quoted, words(tag)).card, (tag: string) => sharedTicketCard(shown(), null, words(tag)).card, list]) {
       assert.match(JSON.stringify(draw('fr')), /Ventes/);
