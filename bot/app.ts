@@ -14,6 +14,7 @@ import { noLeasesSeen } from '../services/notify/lease.ts';
 import { teamsHealth } from '../services/notify/sleep.ts';
 import { LOGIN_MINUTES, newLoginTicket } from '../services/partnerCenter/auth/consent.ts';
 import { httpPartnerCenter } from '../services/partnerCenter/client.ts';
+import { httpNames } from '../services/partnerCenter/names.ts';
 import { certificates } from '../services/partnerCenter/webhook/certificate.ts';
 import { takeEvents } from '../services/partnerCenter/webhook/events.ts';
 import { forgetTurn } from '../services/privacy/retention.ts';
@@ -25,6 +26,7 @@ import { slots } from '../services/export/file.ts';
 import type { AskedExport } from '../services/export/grants.ts';
 import { uploadFile } from '../services/export/upload.ts';
 import type { Store } from '../services/store/store.ts';
+import { readNames } from '../services/tickets/names.ts';
 import { correlatedLog } from '../services/trace.ts';
 import { listingJob, listSoon } from '../services/watch/customers.ts';
 import { handleSweep } from '../services/watch/handler.ts';
@@ -187,7 +189,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
   const { store, queues, clock, consenting, directory, metrics, priceSheets } = resources;
   if (config.triesFirst) await waits.until('storage', () => tryFirst(store, clock));
   const partnerCenter = httpPartnerCenter(resources.client, resources.licenceClient);
-  const lowPriority = patiently(resources);
+  const { lowPriority, namesIn } = patiently(resources);
   const pace = openPace(config.requestsPerMinute);
   // A name for this process, for its leases.
   const workerId = randomUUID();
@@ -214,6 +216,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
     sweep(wakeUp) {
       if (wakeUp.what === 'anchor') return anchorTurn({ ...shared, anchors: resources.anchors });
       if (wakeUp.what === 'retention') return forgetTurn({ ...shared, retention: config.retention });
+      if (wakeUp.what === 'names') return readNames({ ...shared, namesIn }, wakeUp);
       return handleSweep({ ...shared, lowPriority, metrics, periodMs: config.sweepMs, pace }, wakeUp);
     },
     notify: (wakeUp) => handleNotify(notifying, wakeUp),
@@ -222,7 +225,6 @@ async function startBot({ config, log, programmes, children, listening, waits }:
   const consentLink =
     consenting && (async (by: string) => ({ link: `${config.publicUrl}/consent?ticket=${await newLoginTicket(consenting, by)}`, minutes: LOGIN_MINUTES }));
   const aloud = aloudWith(sdk, (error) => log.warn({ error: String(error) }, 'an answer could not be said'));
-  const clockSkewMs = () => deliver.clockSkewMs?.() ?? 0;
   const turning = {
     ...shared,
     ...speakingOf(LANGUAGES),
@@ -231,7 +233,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
     exports: exportsOf(config),
     consentLink,
     noteCounts: () => metrics.note(store, workerId),
-    clockSkewMs,
+    clockSkewMs: () => deliver.clockSkewMs?.() ?? 0,
   };
   const tell: LateAnswerDeps['tell'] = (chat, thread, back) => tellIn(turning, aloud, { chat, thread }, back);
   const bot = createBot(turning, aloud, {
@@ -281,9 +283,10 @@ function exportsOf({ mode, publicUrl }: Config): Exports {
   return { address: `${publicUrl}/export`, upload, slots: slots() };
 }
 
-/** Partner Center for what can wait. */
+/** Partner Center for what can wait, and for what things are called in another language. */
 function patiently({ client, licenceClient }: Resources) {
-  return httpPartnerCenter({ ...client, budget: client.budget.lowPriority }, { ...licenceClient, budget: licenceClient.budget.lowPriority });
+  const patient = { ...client, budget: client.budget.lowPriority };
+  return { lowPriority: httpPartnerCenter(patient, { ...licenceClient, budget: licenceClient.budget.lowPriority }), namesIn: httpNames(patient) };
 }
 
 function jobsOf(sweepMs: number): PeriodicJob[] {

@@ -1,7 +1,7 @@
 /** The purchase's dialog: plan, seats, price, approval. Pure. */
 
 import { whyNotApprove } from '../services/approval/approval.ts';
-import { plainName } from '../services/catalogue/match.ts';
+import { holdsWords, isCalled } from '../services/catalogue/match.ts';
 import { proposedSeats } from '../services/catalogue/replacements.ts';
 import { AS_USUAL, partsOf, termsOf } from '../services/domain/terms.ts';
 import type { Plan } from '../services/domain/ticket.ts';
@@ -51,27 +51,26 @@ export function chooseTerm(plan: Plan, { move }: TicketView, written: PlanAndTer
 
 /** By id, by position, by its whole name, or the first that can be had; what is only near is asked about. */
 export function choosePlan(view: TicketView, wanted: string | null): Plan | Reply {
-  const plans = view.ticket.plans;
+  const { plans, names } = view.ticket;
   if (plans === null) return { say: 'reading' };
   const sold = plans.filter((plan) => plan.item);
   if (wanted === null) return sold[0] ?? { say: 'noPlan', value: '' };
   const position = /^\d{1,4}$/.test(wanted) ? Number(wanted) : null;
-  const known = plans.find((plan) => plan.id === wanted) ?? (position === null ? undefined : sold[position - 1]) ?? byName(plans, wanted);
+  const known = plans.find((plan) => plan.id === wanted) ?? (position === null ? undefined : sold[position - 1]) ?? byName(plans, names, wanted);
   if (known) return known.item ? known : { say: 'planNotSold', value: known.title };
   if (position !== null && sold.length > 0) return { say: 'badPosition', value: wanted, max: sold.length };
   const { found } = view;
   if (found === null) return { say: 'searching', value: wanted };
   // Another product's plan can hold all the words: only what is called so is taken, anything else is asked about.
-  const called = once([...sold, ...found].filter((plan) => plainName(plan.title) === plainName(wanted)));
+  const called = once([...sold, ...found].filter((plan) => isCalled(names, plan.title, wanted)));
   if (called.length === 1 && called[0]) return called[0];
-  const each = called.length > 0 ? called : once([...sold.filter((plan) => isNear(plan, wanted)), ...found]);
+  const each = called.length > 0 ? called : once([...sold.filter((plan) => holdsWords(names, plan.title, wanted)), ...found]);
   return each.length > 0 ? { say: 'manyPlans', value: wanted, plans: each } : { say: 'noPlan', value: wanted };
 }
 
 /** The one plan that is called so, before those which cannot be had. */
-function byName(plans: Plan[], wanted: string): Plan | undefined {
-  const name = plainName(wanted);
-  const equal = name === '' ? [] : plans.filter((plan) => plainName(plan.title) === name);
+function byName(plans: Plan[], names: TicketView['ticket']['names'], wanted: string): Plan | undefined {
+  const equal = plans.filter((plan) => isCalled(names, plan.title, wanted));
   const sold = equal.filter((plan) => plan.item);
   return sold.length > 1 ? undefined : (sold[0] ?? equal[0]);
 }
@@ -80,13 +79,6 @@ function byName(plans: Plan[], wanted: string): Plan | undefined {
 function once(plans: Plan[]): Plan[] {
   const sold = (plan: Plan) => (plan.item ? `${plan.item.productId}:${plan.item.skuId}` : plan.id);
   return plans.filter((plan, index) => plans.findIndex((other) => sold(other) === sold(plan)) === index);
-}
-
-/** Whether its title holds all the words. */
-function isNear(plan: Plan, wanted: string): boolean {
-  const words = plainName(wanted).split(' ').filter(Boolean);
-  const own = new Set(plainName(plan.title).split(' '));
-  return words.length > 0 && words.every((word) => own.has(word));
 }
 
 export function parseQuantity(text: string): number | null {

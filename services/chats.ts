@@ -1,8 +1,10 @@
 /** The chats: where they are and what they watch. */
 import { createHash } from 'node:crypto';
 import { REMIND_USUALLY } from './domain/chat.ts';
+import { languageOf } from './domain/language.ts';
 import { remindsAt } from './domain/settings.ts';
 import type { Chat, Ticket, Watching } from './domain/ticket.ts';
+import { noteRead } from './readIn.ts';
 import {
   ALL_CHATS,
   ASLEEP,
@@ -51,6 +53,7 @@ export async function updateChat<T extends Chat | undefined>(store: Store, key: 
     if (!row) await store.put(...ALL_CHATS, key, {});
     if ((await store.commit(...ofChat(key), [written(row, CHAT_KEY, value)])) === 'conflict') return 'conflict';
     if (JSON.stringify(listed(row?.value)) !== JSON.stringify(listed(value))) await relist(store, key);
+    if (languageOf(value) !== languageOf(row?.value ?? {})) await noteRead(store, languageOf(value));
     return value;
   });
 }
@@ -129,12 +132,16 @@ async function relist(store: Store, key: string): Promise<void> {
 export async function relistAll(store: Store): Promise<string[]> {
   const lists = await Promise.all(LISTS.map((list) => linesOf(store, list)));
   const alive: string[] = [];
+  const read = new Set<string | undefined>();
   for (const key of new Set([...(await allChats(store)), ...lists.flatMap((lines) => [...lines.keys()])])) {
-    const lines = listed((await readChat(store, key))?.value);
+    const chat = (await readChat(store, key))?.value;
+    const lines = listed(chat);
+    if (chat && !chat.dead) read.add(languageOf(chat));
     const [watching, asleep] = lines;
     if (watching || asleep) alive.push(key);
     if (lines.some((line, n) => JSON.stringify(line ?? undefined) !== lists[n]?.get(key))) await relist(store, key);
   }
+  await noteRead(store, ...read);
   return [...new Set([...alive, ...(await linesOf(store, WAITING)).keys()])];
 }
 

@@ -1,7 +1,7 @@
 /** How a ticket stands now: the one reader, for dialogs, cards and notices. */
 import { type FourEyes, needsAnother } from './approval/approval.ts';
 import { type AuditEntry, RECORD_MAX } from './auditLog/auditLog.ts';
-import { plainName } from './catalogue/match.ts';
+import { isCalled } from './catalogue/match.ts';
 import { readChat } from './chats.ts';
 import { type Clock, dayOf } from './clock.ts';
 import type { Stop } from './domain/reasons.ts';
@@ -127,13 +127,13 @@ function namedPeople(move: Move | null, userMoves: readonly UserMove[]): { movab
 }
 
 /** Whether only the customer's catalogue can tell what is called so: it is no number, and none of the known plans. */
-function needsCatalogue({ plans }: Ticket, wanted: string): boolean {
-  return plans !== null && !isKnown(plans, wanted) && !/^\d{1,4}$/.test(wanted) && wanted.length >= 3;
+function needsCatalogue({ plans, names }: Ticket, wanted: string): boolean {
+  return plans !== null && !isKnown(plans, names, wanted) && !/^\d{1,4}$/.test(wanted) && wanted.length >= 3;
 }
 
 /** What is called by its id or its whole name needs no look into the catalogue. */
-function isKnown(plans: readonly Plan[], wanted: string): boolean {
-  return plans.some((plan) => plan.id === wanted || plainName(plan.title) === plainName(wanted));
+function isKnown(plans: readonly Plan[], names: Ticket['names'], wanted: string): boolean {
+  return plans.some((plan) => plan.id === wanted || isCalled(names, plan.title, wanted));
 }
 
 /** Everything a card about a ticket is drawn from. */

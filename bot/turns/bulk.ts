@@ -46,9 +46,9 @@ export async function beginWith(deps: TurnDeps, turn: Turn, programme: Programme
   return { say: [await newCard(deps, turn.chat, key, value)] };
 }
 
-function memberOf({ customerId, customerName, subscriptionId, ticketId, offerName, expiresOn, quantity }: OpenRow): BulkMember {
+function memberOf({ customerId, customerName, subscriptionId, ticketId, offerName, names, expiresOn, quantity }: OpenRow): BulkMember {
   return {
-    ...{ customerId, customerName, subscriptionId, ticketId, offerName, expiresOn, quantity },
+    ...{ customerId, customerName, subscriptionId, ticketId, offerName, ...(names ? { names } : {}), expiresOn, quantity },
     ...{ chosen: false, move: null, out: null, shown: null, yes: null },
   };
 }

@@ -31,6 +31,7 @@ export function fileText({ store, words, shows }: FileDeps, asked: AskedExport):
 function wordingOf(words: Words, hides: Hides): Wording {
   const { exported: say } = words;
   return {
+    lang: words.lang,
     style: say.decimalComma ? { separator: ';', decimal: ',' } : { separator: ',', decimal: '.' },
     heading: (column) => say.columns[column] ?? column,
     say(column, row) {

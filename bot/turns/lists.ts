@@ -9,6 +9,7 @@ import { needsAnother } from '../../services/approval/approval.ts';
 import { chunksOf } from '../../services/chunks.ts';
 import { dayOf } from '../../services/clock.ts';
 import { hiddenIn } from '../../services/domain/shows.ts';
+import { nameIn, ticketIn } from '../../services/domain/names.ts';
 import type { Move, Ticket } from '../../services/domain/ticket.ts';
 import { readUserMoves } from '../../services/moves/people/rows.ts';
 import { waivedIds } from '../../services/moves/people/tally.ts';
@@ -76,7 +77,13 @@ export async function history(deps: TurnDeps, turn: Turn, ticket: Ticket): Promi
     return what ? [{ at: row.at, what, ...(who ? { by: nameText(who) } : {}) }] : [];
   });
   const shown = rows.slice(-RECORD_ROWS * RECORD_CARDS);
-  const of = { customer: ticket.customerName, ticketId: ticket.id, plan: ticket.facts.offerName, today: dayOf(deps.clock.now()), total: shown.length };
+  const of = {
+    customer: ticket.customerName,
+    ticketId: ticket.id,
+    plan: nameIn(ticket.names, deps.chatWords.lang, ticket.facts.offerName),
+    today: dayOf(deps.clock.now()),
+    total: shown.length,
+  };
   const pages = shown.length > 0 ? chunksOf(shown, RECORD_ROWS) : [[]];
   const told = pages.map((page, n) =>
     historyCard({ ...of, rows: page, from: n * RECORD_ROWS, older: n === 0 ? rows.length - shown.length : 0 }, deps.chatWords),
@@ -99,5 +106,7 @@ export async function whoHeldWhat(deps: TurnDeps, turn: Turn, ticket: Ticket, pa
   const move = ticket.move ? (await deps.store.get<Move>(...ofCustomer(ticket.customerId), ticket.move))?.value : undefined;
   const userMoves = move ? (await readUserMoves(deps.store, move)).map((row) => row.value) : [];
   if (!move || userMoves.length === 0) return null;
-  return holdersCard({ ticket, userMoves, waived: waivedIds(move), newPlan: move.quote?.planTitle ?? '', ...page }, deps.chatWords);
+  const { lang } = deps.chatWords;
+  const newPlan = nameIn(ticket.names, lang, move.quote?.planTitle ?? '');
+  return holdersCard({ ticket: ticketIn(ticket, lang), userMoves, waived: waivedIds(move), newPlan, ...page }, deps.chatWords);
 }

@@ -8,6 +8,7 @@ import type { Choice, MarkWord } from '../../services/notify/handles.ts';
 import { meet } from '../../services/people/people.ts';
 import { may } from '../../services/people/roles.ts';
 import { findTicket, type NamedCustomer } from '../../services/search.ts';
+import { nameIn } from '../../services/domain/names.ts';
 import { type OpenRow, openTicketsOf } from '../../services/tickets/openList.ts';
 import type { TicketRef } from '../../services/tickets/read.ts';
 import { carryOut, consider, type Wish } from './pipeline.ts';
@@ -27,7 +28,7 @@ const TICKET = /^s ?-? ?(\d{1,9})(?:[\s,:;]+(.*))?$/i;
 
 /** Which tickets may be meant, and what is said of them; `sure`: it is the one that was named. */
 interface Meant {
-  tickets: (TicketRef & Partial<Pick<OpenRow, 'customerName' | 'offerName'>>)[];
+  tickets: (TicketRef & Partial<Pick<OpenRow, 'customerName' | 'offerName' | 'names'>>)[];
   words: string;
   sure: boolean;
 }
@@ -52,12 +53,13 @@ export async function mark(deps: TurnDeps, turn: Turn, command: Extract<Command,
     return markOne(deps, turn, { ...marking, ticketRef: { customerId, ticketId } });
   }
   const oneName = new Set(meant.tickets.map((one) => one.customerId)).size === 1 && meant.sure;
-  const options = meant.tickets.map(({ customerId, ticketId, customerName = '', offerName = '' }) => ({
-    option: oneName
-      ? { title: offerName, kind: 'plan' as const, more: ticketId }
-      : { title: customerName, kind: 'name' as const, more: `${ticketId}, ${offerName}` },
-    choice: { ...marking, ticketRef: { customerId, ticketId } },
-  }));
+  const options = meant.tickets.map(({ customerId, ticketId, customerName = '', offerName = '', names }) => {
+    const plan = nameIn(names, deps.chatWords.lang, offerName);
+    return {
+      option: oneName ? { title: plan, kind: 'plan' as const, more: ticketId } : { title: customerName, kind: 'name' as const, more: `${ticketId}, ${plan}` },
+      choice: { ...marking, ticketRef: { customerId, ticketId } },
+    };
+  });
   return askWhich(deps, turn, { wanted: `${word} ${what}`, about: oneName ? 'subscription' : 'customer', options });
 }
 

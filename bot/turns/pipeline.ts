@@ -9,7 +9,7 @@ import type { TicketRef } from '../../services/tickets/read.ts';
 import { type TicketView, viewTicket } from '../../services/ticketView.ts';
 import { type Executed, executeDecision } from './execute.ts';
 import { type Pointer, pointAt } from './pointer.ts';
-import { noteRefusal, replyText, said, spoken } from './replies.ts';
+import { noteRefusal, replyIn, replyText, said, spoken } from './replies.ts';
 import type { Turn, TurnDeps, TurnResult } from './turn.ts';
 import { askedBy } from './which.ts';
 
@@ -48,7 +48,8 @@ export async function consider(deps: TurnDeps, turn: Turn, wish: Wish): Promise<
   const read = await viewTicket(deps, turn.chat, wish.ticketRef, wish.look);
   const prepared = read && (wish.prepare ? await wish.prepare(read) : { view: read, actor: turn.actor });
   if (!prepared) return null;
-  const decision = wish.decide(prepared.view, prepared.actor);
+  const { intentions, reply } = wish.decide(prepared.view, prepared.actor);
+  const decision = { intentions, reply: replyIn(reply, prepared.view.ticket, deps.words) };
   return { ...prepared, decision, bound: bind(decision, prepared.view, turn, wish.meantFor) };
 }
 
@@ -115,7 +116,7 @@ async function answeredPrivately(deps: TurnDeps, doer: Turn, view: TicketView, {
 
 /** What is asked now, after a word on what became of the answer. */
 function asking(deps: TurnDeps, doer: Turn, view: TicketView, lead: 'typedAhead' | 'back'): TurnResult {
-  const question = questionOf(view, doer.actor);
+  const question = replyIn(questionOf(view, doer.actor), view.ticket, deps.words);
   const words = [deps.words.replies[lead](), ...(question ? [replyText(deps.words, question)] : [])].join(' ');
   return { ...said(words), ...asksOf(doer, view, { reply: question, asked: askedOf(view.ticket, view.move) }) };
 }

@@ -3,6 +3,7 @@ import { bare, NOTHING, nameBare, planBare, planText, reasonText, type Safe } fr
 import { termText } from '../../cards/terms.ts';
 import type { Words } from '../../cards/text/words.ts';
 import type { Reply } from '../../dialogs/types.ts';
+import { nameIn } from '../../services/domain/names.ts';
 import type { Ticket } from '../../services/domain/ticket.ts';
 import type { Log } from '../../services/log.ts';
 import type { Turn, TurnDeps, TurnResult } from './turn.ts';
@@ -66,6 +67,15 @@ const STANDING: ReadonlySet<Reply['say']> = new Set([
 export function replyText(words: Words, reply: Reply): string {
   const escaped = (ESCAPED as { [S in Say]?: (reply: never, words: Words) => unknown })[reply.say];
   return (words.replies[reply.say] as (reply: unknown) => string)(escaped ? escaped(reply as never, words) : reply);
+}
+
+/** The same with plans called as its reader knows them; what a choice of them carries keeps the catalogue's names. */
+export function replyIn<R extends Reply | null>(reply: R, { names }: Pick<Ticket, 'names'>, { lang }: Words): R {
+  const own = (english: string) => nameIn(names, lang, english);
+  if (reply === null) return reply;
+  if (reply.say === 'whichPlan') return { ...reply, plans: reply.plans.map(own) };
+  if (reply.say === 'planNotSold') return { ...reply, value: own(reply.value) };
+  return 'plan' in reply && typeof reply.plan === 'string' ? { ...reply, plan: own(reply.plan) } : reply;
 }
 
 /** Nothing stays nothing. */

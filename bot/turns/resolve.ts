@@ -5,11 +5,12 @@ import { plainName } from '../../services/catalogue/match.ts';
 import type { Programme } from '../../services/catalogue/programmes.ts';
 import { hears } from '../../services/chats.ts';
 import type { Clock } from '../../services/clock.ts';
+import { namesFor } from '../../services/domain/names.ts';
 import type { Stop } from '../../services/domain/reasons.ts';
-import type { Chat, TrackedSubscription, Watching } from '../../services/domain/ticket.ts';
+import type { Chat, Ticket, TrackedSubscription, Watching } from '../../services/domain/ticket.ts';
 import type { PartnerCenter, PriceSheets } from '../../services/partnerCenter/port.ts';
 import { FOUND_MAX, findCustomers, findTicket, type NamedCustomer, type NamesRead, nearCustomers, saysName, slipsIn } from '../../services/search.ts';
-import { ELSEWHERE, ofCustomer, SUBSCRIPTION } from '../../services/store/rows.ts';
+import { ELSEWHERE, ofCustomer, SUBSCRIPTION, ticketKey } from '../../services/store/rows.ts';
 import { type Store, withPrefix } from '../../services/store/store.ts';
 import { foldedWords } from '../../services/text.ts';
 import { isWatched, stops } from '../../services/tickets/endOfTerm.ts';
@@ -36,6 +37,8 @@ const NAME_WORDS_MAX = 12;
 export interface Candidate {
   known: TrackedSubscription;
   ticketId: string | null;
+  /** Of its ticket: what it is called in other languages. */
+  names: Ticket['names'];
 }
 
 export type Named =
@@ -83,9 +86,13 @@ export async function candidatesOf(store: Store, customerId: string, planWords: 
   const rows = (await Promise.all([of(SUBSCRIPTION), of(ELSEWHERE)])).flat();
   const watched = rows.filter((row) => row.value.ticket !== null || (!row.value.goneAt && isWatched(row.value.snapshot)));
   const words = foldedWords(planWords);
-  return watched
-    .filter((row) => words.every((word) => foldedWords(row.value.snapshot.offerName).includes(word)))
-    .map((row) => ({ known: row.value, ticketId: row.value.ticket }));
+  const all = await Promise.all(
+    watched.map(async ({ value: known }): Promise<Candidate> => {
+      const ticket = known.ticket ? await store.get<Ticket>(...ofCustomer(customerId), ticketKey(known.ticket)) : undefined;
+      return { known, ticketId: known.ticket, names: ticket?.value.names };
+    }),
+  );
+  return all.filter((one) => namesFor(one.names, one.known.snapshot.offerName).some((name) => words.every((word) => foldedWords(name).includes(word))));
 }
 
 /** What a chat may watch by a name: what is called so, or what may be meant; null when nothing is. */

@@ -7,6 +7,7 @@ import { bare, nameBare, planBare, type Safe, safe } from '../../cards/escape.ts
 import { sharedCustomerCard, sharedTicketCard, stateOf } from '../../cards/ticket/shared.ts';
 import { RIGHT_OF } from '../../dialogs/rights.ts';
 import { readChat } from '../../services/chats.ts';
+import { ticketIn } from '../../services/domain/names.ts';
 import type { Chat, Notice, Ticket } from '../../services/domain/ticket.ts';
 import { type Handle, newHandle, readHandle } from '../../services/notify/handles.ts';
 import { may } from '../../services/people/roles.ts';
@@ -72,7 +73,7 @@ export async function findToShare(of: TurnDeps, sharer: Sharer, typed: string): 
 async function foundTicket(deps: TurnDeps, sharer: Sharer, { customerId, ticketId }: { customerId: string; ticketId: string }): Promise<Found | null> {
   const shown = await shownOf(deps, sharer, { customerId, ticketId }, '');
   if (!shown) return null;
-  const { customerName, facts } = shown.ticket;
+  const { customerName, facts } = ticketIn(shown.ticket, deps.words.lang);
   return {
     title: nameBare(customerName),
     text: safe`${planBare(ticketId)} · ${planBare(facts.offerName)} · ${stateOf(shown, deps.words)}`,

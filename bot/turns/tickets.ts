@@ -3,6 +3,7 @@ import { bare, nameBare } from '../../cards/escape.ts';
 import { ASKS, questionOf } from '../../dialogs/question.ts';
 import { isWhole } from '../../dialogs/spoken/match.ts';
 import { elsewhereSku } from '../../services/domain/elsewhere.ts';
+import { namesFor } from '../../services/domain/names.ts';
 import type { Ticket } from '../../services/domain/ticket.ts';
 import { askedOf } from '../../services/moves/asked.ts';
 import { FOUND_MAX, type NamedCustomer, saysName } from '../../services/search.ts';
@@ -16,7 +17,7 @@ import { show } from './execute.ts';
 import { DAY_MAX, expiringOf } from './expiring.ts';
 import { history, unmeant } from './lists.ts';
 import { pointAt } from './pointer.ts';
-import { replyText, said } from './replies.ts';
+import { replyIn, replyText, said } from './replies.ts';
 import { type Candidate, candidatesOf, type Meant, programmesCalled, whatIsMeant } from './resolve.ts';
 import { howItStands, nothingToMove } from './stands.ts';
 import type { Turn, TurnDeps, TurnResult } from './turn.ts';
@@ -130,7 +131,7 @@ async function lookElsewhere(deps: TurnDeps, turn: Turn, { id, name }: Pick<Name
 /** Whether the words are how one says the only subscription that they fit. */
 function isSaid(fit: readonly Candidate[], words: string): boolean {
   const [only] = fit;
-  return only !== undefined && fit.length === 1 && saysName(words, only.known.snapshot.offerName);
+  return only !== undefined && fit.length === 1 && namesFor(only.names, only.known.snapshot.offerName).some((name) => saysName(words, name));
 }
 
 function askSubscription(
@@ -195,7 +196,7 @@ export async function aboutTicket(deps: TurnDeps, turn: Turn, command: About, ti
   }
   if (command === 'show' || ticket.closed) return turn.chat.kind === 'personal' ? { say: [] } : said(deps.words.replies.showing());
   const view = await viewTicket(deps, turn.chat, ticketRef, { text: null, spends: false });
-  const question = view && questionOf(view, turn.actor);
+  const question = view && replyIn(questionOf(view, turn.actor), view.ticket, deps.words);
   if (!view || !question) return said(deps.words.replies.showing());
   const asks =
     first && ASKS.has(question.say) ? { asks: { thread: turn.thread, person: turn.actor.key, ticketRef, asked: askedOf(view.ticket, view.move) } } : {};

@@ -6,6 +6,7 @@ import type { Words } from '../../cards/text/words.ts';
 import type { Reply } from '../../dialogs/types.ts';
 import { updateChat } from '../../services/chats.ts';
 import { doneBefore, withDone } from '../../services/domain/activity.ts';
+import { nameIn } from '../../services/domain/names.ts';
 import { askedOf } from '../../services/moves/asked.ts';
 import { type Choice, newHandle } from '../../services/notify/handles.ts';
 import type { NamedCustomer } from '../../services/search.ts';
@@ -62,11 +63,15 @@ export function subscriptionOptions(
   command: 'show' | 'move' | 'history',
   words: Words,
 ): Asking['options'] {
-  return choice.map(({ known, ticketId }) => {
+  return choice.map(({ known, ticketId, names }) => {
     const { id, offerName } = known.snapshot;
     const same = choice.some((one) => one.known.snapshot.id !== id && one.known.snapshot.offerName === offerName);
     return {
-      option: { title: offerName, kind: 'plan', more: ticketId ?? (same ? words.choice.id(bare(id.slice(0, ID_LETTERS), ID_LETTERS)) : '') },
+      option: {
+        title: nameIn(names, words.lang, offerName),
+        kind: 'plan',
+        more: ticketId ?? (same ? words.choice.id(bare(id.slice(0, ID_LETTERS), ID_LETTERS)) : ''),
+      },
       choice: ticketId
         ? { to: 'ticket', command, ticketRef: { customerId: customer.id, ticketId } }
         : { to: 'subscription', customer: { id: customer.id, name: customer.name }, subscriptionId: id },
@@ -79,8 +84,9 @@ export async function askedBy(deps: TurnDeps, turn: Turn, view: TicketView, repl
   const ticketRef = { customerId: view.ticket.customerId, ticketId: view.ticket.id };
   const version = askedOf(view.ticket, view.move);
   if (reply?.say === 'manyPlans') {
-    const options = reply.plans.map((plan) => ({
-      option: { title: plan.title, kind: 'plan' as const, more: reply.plans.filter((one) => one.title === plan.title).length > 1 ? plan.id : '' },
+    const called = reply.plans.map((plan) => nameIn(view.ticket.names, deps.chatWords.lang, plan.title));
+    const options = reply.plans.map((plan, n) => ({
+      option: { title: called[n] ?? plan.title, kind: 'plan' as const, more: called.filter((one) => one === called[n]).length > 1 ? plan.id : '' },
       choice: { to: 'plan' as const, ticketRef, plan, ...(reply.term ? { term: reply.term } : {}) },
     }));
     return askWhich(deps, turn, { wanted: reply.value, about: 'plan', options, version });

@@ -1,6 +1,7 @@
 /** What waits for a yes, as a card. */
 import { lapsesAt } from '../../services/approval/approval.ts';
 import type { Hides } from '../../services/domain/shows.ts';
+import { nameIn } from '../../services/domain/names.ts';
 import type { EndOffer, Quote, Ticket } from '../../services/domain/ticket.ts';
 import { nameBare, nameShort, planText, safe } from '../escape.ts';
 import { type Card, renderList } from '../render.ts';
@@ -22,6 +23,7 @@ export function approvalsCard(
 ): { card: Card; summary: string } {
   const { approvals: say } = words;
   const who = say.who({ count: view.waiting.length, ends: view.waiting.some(({ quote }) => 'to' in quote) });
+  const called = ({ names }: Ticket, plan: string) => nameIn(names, words.lang, plan);
   const rows = view.waiting.slice(0, ROWS_MAX).map(({ ticket, quote }) => {
     const until = lapsesAt(quote);
     const who = nameBare(view.names[quote.askedBy] ?? words.record.bot);
@@ -29,8 +31,8 @@ export function approvalsCard(
       customer: nameShort(ticket.customerName),
       plan:
         'to' in quote
-          ? say.end({ to: quote.to, plan: planText(ticket.facts.offerName), who })
-          : say.plan({ quantity: quote.quantity, plan: planText(quote.planTitle), who }),
+          ? say.end({ to: quote.to, plan: planText(called(ticket, ticket.facts.offerName)), who })
+          : say.plan({ quantity: quote.quantity, plan: planText(called(ticket, quote.planTitle)), who }),
       date: words.shortDate(until),
       left: safe`${words.time(until)} ${words.zone()}`,
       quantity: view.hides.cost ? safe`–` : quote.monthly ? words.money(quote.monthly) : say.notKnown,

@@ -8,6 +8,7 @@ import { type Action, type CardTarget, execute, form, overflow, primary, reasonI
 import { joined, nameShort, nameText, planText, type Safe, safe } from '../escape.ts';
 import { type Card, renderList } from '../render.ts';
 import type { Words } from '../text/words.ts';
+import { offerIn } from './rows.ts';
 
 /** Each row says how it stands too, so that a page holds fewer than that of other lists. */
 const ROWS_A_PAGE = 9;
@@ -48,7 +49,7 @@ function choosing(view: BulkCardView, words: Words) {
     heads: [labels.customer, labels.ends, labels.licences],
     rows: page.rows.map((one) => ({
       customer: one.chosen ? say.chosen(nameShort(one.customerName)) : nameShort(one.customerName),
-      plan: planText(one.offerName),
+      plan: planText(offerIn(one, words)),
       date: words.shortDate(one.expiresOn),
       left: words.daysLeft(daysBetween(now.slice(0, 10), one.expiresOn)),
       quantity: one.quantity === null ? safe`?` : words.number(one.quantity),
@@ -126,7 +127,7 @@ function row(member: BulkMember, now: MemberNow, { handle, hides }: { handle: st
   return {
     customer: nameShort(member.customerName),
     // What is bought, where there is a price: it may have been changed on its own card.
-    plan: safe`${planText(quote?.planTitle ?? member.offerName)}${words.signs.colon} ${stateText(member, now, words)}`,
+    plan: safe`${planText(quote?.planTitle ?? offerIn(member, words))}${words.signs.colon} ${stateText(member, now, words)}`,
     date: quote ? words.number(quote.quantity) : safe`–`,
     left: priced ? words.bulk.whole(quote.total) : safe`–`,
     quantity: priced ? words.money(quote.monthly) : safe`–`,

@@ -11,7 +11,7 @@ import { type Card, renderList, renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
 import { listActions } from './arrange.ts';
 import { MIDDLE, pageOf, ROWS_A_PAGE } from './lists.ts';
-import { farText, type ListPlace, show } from './rows.ts';
+import { farText, type ListPlace, offerIn, show } from './rows.ts';
 
 /** One of its subscriptions, as it was last read, with its ticket where one is open. */
 export interface Owned {
@@ -56,8 +56,9 @@ export function customerCard(view: CustomerView, words: Words): { card: Card; su
   return { card: renderList(data, words), summary: stands.text, claims: stands.claims };
 }
 
-function ownedRow({ kind, plan, day, quantity, monthly, ticket }: Owned, view: CustomerView, words: Words) {
+function ownedRow({ kind, plan: offerName, day, quantity, monthly, ticket }: Owned, view: CustomerView, words: Words) {
   const { list: say } = words;
+  const plan = offerIn({ ...ticket, offerName }, words);
   const far = farText({ ...ticket, ...(monthly ? { monthly } : {}) }, view, words);
   return {
     customer: planBare(plan),

@@ -10,7 +10,7 @@ import { joined, nameText, planText, type Safe } from '../escape.ts';
 import { type Card, renderList, renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
 import { arrangeForm, listActions, type Offer, onlyText } from './arrange.ts';
-import { type ListPlace, ticketRow } from './rows.ts';
+import { type ListPlace, offerIn, ticketRow } from './rows.ts';
 
 /** A page that is readable and stays under the size limit with the longest names. */
 export const ROWS_A_PAGE = 10;
@@ -127,8 +127,8 @@ function nothingEnds(view: Pick<ListView, 'stands' | 'within' | 'month' | 'whole
 
 function nextOne({ next, today }: Pick<ListView, 'next' | 'today'>, words: Words): Safe | null {
   if (!next) return null;
-  const { customerName, offerName, expiresOn: day } = next;
-  return words.list.next({ customer: nameText(customerName), plan: planText(offerName), day, left: daysBetween(today, day) });
+  const { customerName, expiresOn: day } = next;
+  return words.list.next({ customer: nameText(customerName), plan: planText(offerIn(next, words)), day, left: daysBetween(today, day) });
 }
 
 export function digestCard(view: DigestView, words: Words): { card: Card; summary: string; claims: readonly Claim[] } {

@@ -1,5 +1,6 @@
 /** What waits for one person, as a list. */
 import { daysBetween } from '../../services/clock.ts';
+import { nameIn } from '../../services/domain/names.ts';
 import type { Ticket } from '../../services/domain/ticket.ts';
 import type { Turned } from '../../services/tickets/arranged.ts';
 import { joined, nameShort, planText, type Safe, safe } from '../escape.ts';
@@ -10,7 +11,7 @@ import { pageOf, ROWS_A_PAGE } from './lists.ts';
 import { show } from './rows.ts';
 
 export interface MineRow {
-  ticket: Pick<Ticket, 'id' | 'customerName' | 'facts'>;
+  ticket: Pick<Ticket, 'id' | 'customerName' | 'facts' | 'names'>;
   is: 'approval' | 'stuck' | 'asked' | 'lookedAfter';
   /** Of an approval the moment until which it waits, else the UTC day on which the term ends. */
   until: string;
@@ -44,7 +45,7 @@ export function mineCard(view: MineView, words: Words): { card: Card; summary: s
   const { from, to } = pageOf(total, view.from);
   const rows = view.rows.slice(from, to).map(({ ticket, is, until }) => ({
     customer: nameShort(ticket.customerName),
-    plan: safe`${say.is[is]}${words.signs.colon} ${planText(ticket.facts.offerName)}`,
+    plan: safe`${say.is[is]}${words.signs.colon} ${planText(nameIn(ticket.names, words.lang, ticket.facts.offerName))}`,
     date: words.shortDate(until),
     left: is === 'approval' ? safe`${words.time(until)} ${words.zone()}` : words.daysLeft(daysBetween(view.today, until)),
     quantity: ticket.facts.quantity === null ? safe`?` : words.number(ticket.facts.quantity),

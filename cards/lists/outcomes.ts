@@ -11,7 +11,7 @@ import { type Card, renderList, renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
 import { arrangeForm, listActions, type Offer, onlyText } from './arrange.ts';
 import { pageOf, ROWS_A_PAGE } from './lists.ts';
-import { farText, type ListPlace, show } from './rows.ts';
+import { farText, type ListPlace, offerIn, show } from './rows.ts';
 
 export interface OutcomeView extends ListPlace {
   outcome: Outcome;
@@ -64,9 +64,10 @@ export function outcomeListCard(view: OutcomeView, words: Words): { card: Card; 
     rows: lines.slice(from, to).map((line) => {
       const { monthly: _, ...ticket } = (line.ticketId && tickets?.get(line.ticketId)) || ({} as Partial<OpenRow>);
       const far = farText(ticket, view, words);
+      const plan = planText(offerIn({ ...ticket, offerName: line.offerName }, words));
       return {
         customer: nameShort(line.customerName),
-        plan: priced ? safe`${planText(line.offerName)} · ${say.row({ now: line.priceNow, after: costFrom(line) })}` : planText(line.offerName),
+        plan: priced ? safe`${plan} · ${say.row({ now: line.priceNow, after: costFrom(line) })}` : plan,
         date: words.shortDate(line.expiresOn),
         left: words.daysLeft(daysBetween(today, line.expiresOn)),
         ...(far ? { far } : {}),

@@ -1,6 +1,7 @@
 /** What a row of a list of tickets tells: who and what, when it ends and how, how far it has come, who looks after it, what it costs. */
 import { daysBetween } from '../../services/clock.ts';
 import type { Hides } from '../../services/domain/shows.ts';
+import { nameIn } from '../../services/domain/names.ts';
 import type { OpenRow } from '../../services/tickets/openList.ts';
 import { type RowState, stateOn } from '../../services/tickets/rowState.ts';
 import { type Action, secondary } from '../buttons.ts';
@@ -30,13 +31,18 @@ export function ticketRow(row: OpenRow, place: ListPlace, words: Words) {
   const far = farText(row, place, words);
   return {
     customer: nameShort(row.customerName),
-    plan: planText(row.offerName),
+    plan: planText(offerIn(row, words)),
     date: words.shortDate(row.expiresOn),
     [urgent ? 'urgent' : 'left']: say.left({ end: row.end, days, urgent }),
     ...(far ? { [state === 'stuck' ? 'stuck' : 'far']: far } : {}),
     quantity: row.quantity === null ? safe`?` : words.number(row.quantity),
     show: show(row, place.handle, words),
   };
+}
+
+/** What a row is about, as readers of these words know it. */
+export function offerIn({ offerName, names }: Pick<OpenRow, 'offerName' | 'names'>, { lang }: Words): string {
+  return nameIn(names, lang, offerName);
 }
 
 /** `Waits for approval · Megan Bowen · €310.00 a month`: as far as it is known, and may stand here. */

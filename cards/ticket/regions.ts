@@ -1,4 +1,5 @@
 /** The regions of a ticket's card, in their order; a stage leaves out what it does not need. */
+import { moveIn, ticketIn } from '../../services/domain/names.ts';
 import type { Move } from '../../services/domain/ticket.ts';
 import { askedOf } from '../../services/moves/asked.ts';
 import { lastStep } from '../../services/tickets/endOfTerm.ts';
@@ -57,6 +58,12 @@ export interface TicketCard {
 /** What every stage begins with. */
 export function opening(shown: Pick<Shown, 'ticket'>, words: Words): Pick<TicketCard, 'lang' | 'urgent' | 'who' | 'sections' | 'claims'> {
   return { lang: words.lang, urgent: false, who: isolated(nameText(shown.ticket.customerName)), sections: [], claims: [] };
+}
+
+/** With offers and plans called as readers of these words know them: the one place where a card, or a line below it, learns of that. */
+export function shownIn(shown: Shown, { lang }: Words): Shown {
+  const { ticket, move } = shown;
+  return ticket.names ? { ...shown, ticket: ticketIn(ticket, lang), move: moveIn(move, ticket.names, lang) } : shown;
 }
 
 export function cardTarget(shown: Shown): CardTarget {

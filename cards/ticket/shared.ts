@@ -8,23 +8,24 @@ import { renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
 import { endSaid } from './ends.ts';
 import { standingSaid } from './notice.ts';
-import { cardTarget, names, opening } from './regions.ts';
+import { cardTarget, names, opening, shownIn } from './regions.ts';
 import { stage } from './ticket.ts';
 
 /** As it may be told to whoever is in any chat, whatever the settings let cards say elsewhere. */
-function discreet(shown: Shown): Shown {
+function discreet(given: Shown, words: Words): Shown {
+  const shown = shownIn(given, words);
   const { prices: _, ...facts } = shown.ticket.facts;
   return { ...shown, ticket: { ...shown.ticket, facts: { ...facts, priceNow: null } }, hides: { cost: 'never', names: true } };
 }
 
 /** How far a ticket has come, in a few words that name nobody. */
 export function stateOf(shown: Shown, words: Words): Safe {
-  return stage(discreet(shown), words).state ?? words.share.underWay;
+  return stage(discreet(shown, words), words).state ?? words.share.underWay;
 }
 
 /** `link`: of the ticket's own card in a chat of several; null where none is known. */
 export function sharedTicketCard(given: Shown, link: string | null, words: Words): RenderedCard {
-  const shown = discreet(given);
+  const shown = discreet(given, words);
   const { ticket } = shown;
   const { facts, closed } = ticket;
   const { customerBare, plan } = names(shown);

@@ -3,6 +3,7 @@ import { lapsesAt } from '../../services/approval/approval.ts';
 import { monthsOf } from '../../services/domain/money.ts';
 import { zoneOf } from '../../services/domain/settings.ts';
 import { languageOf } from '../../services/domain/language.ts';
+import { ticketIn } from '../../services/domain/names.ts';
 import type { Chat, News } from '../../services/domain/ticket.ts';
 import { answersTo } from '../../services/moves/answers.ts';
 import type { Line, Message, Renderer } from '../../services/notify/ports.ts';
@@ -25,7 +26,7 @@ import { dismissedCard, noticeCard, snoozedCard, standingSaid } from './notice.t
 import { nextStep, progress } from './next.ts';
 import { buyingCard, questionCard, quoteCard, quotingCard } from './quote.ts';
 import { withViews } from './refresh.ts';
-import type { TicketCard } from './regions.ts';
+import { shownIn, type TicketCard } from './regions.ts';
 import { stuckCard } from './stuck.ts';
 import { suspendingCard, suspensionCard } from './suspension.ts';
 import { setCard, settingCard, weighedCard, weighingCard } from './termEnd.ts';
@@ -49,7 +50,8 @@ export function rendererIn(speaks: Words | Speaks): Renderer {
 }
 
 /** A line with what it says about the world, at the date of the news. */
-function lineOf(news: News, shown: Shown, words: Words): Line | null {
+function lineOf(news: News, plain: Shown, words: Words): Line | null {
+  const shown = shownIn(plain, words);
   const text = threadLine(news, shown, words);
   return text === null ? null : { text, claims: claimsOfNews(news, shown) };
 }
@@ -74,7 +76,7 @@ export function ticketCard(shown: Shown, all: Words): Message {
 /** Its regions, before anything is left out for one reader. */
 export function drawn(shown: Shown, all: Words): TicketCard {
   const words = wordsFor(shown, all);
-  const said = withoutCost(shown);
+  const said = withoutCost(shownIn(shown, words));
   return waiting(triedOut(overtaken(stage(said, words), said, words), said, words), said, words);
 }
 
@@ -111,7 +113,7 @@ function waiting(data: TicketCard, shown: Shown, words: Words): TicketCard {
 }
 
 export function movedDownCard(shown: Pick<Shown, 'ticket'>, words: Words): Message {
-  return messageOf(stubCard(shown, words), words);
+  return messageOf(stubCard({ ticket: ticketIn(shown.ticket, words.lang) }, words), words);
 }
 
 /** The card's regions at the ticket's stage. */

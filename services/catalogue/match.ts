@@ -1,5 +1,7 @@
 /** Which programme an offer belongs to: by id where known, else by its normalised English name. Pure. */
 import type { Segment } from '../domain/ticket.ts';
+import type { Names } from '../domain/language.ts';
+import { namesFor } from '../domain/names.ts';
 import { bounded } from '../text.ts';
 import type { Programme } from './programmes.ts';
 
@@ -49,4 +51,21 @@ export function plainName(name: string): string {
     .replace(/\bplans\b/g, 'plan')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/** Whether a plan is called so, in English or in another language; accents may be left out. */
+export function isCalled(names: Names | undefined, english: string, wanted: string): boolean {
+  const name = withoutAccents(plainName(wanted));
+  return name !== '' && namesFor(names, english).some((one) => withoutAccents(plainName(one)) === name);
+}
+
+/** Whether its name holds all the words, in English or in another language. */
+export function holdsWords(names: Names | undefined, english: string, wanted: string): boolean {
+  const words = withoutAccents(plainName(wanted)).split(' ').filter(Boolean);
+  const called = namesFor(names, english).map((one) => withoutAccents(plainName(one)).split(' '));
+  return words.length > 0 && called.some((own) => words.every((word) => own.includes(word)));
+}
+
+function withoutAccents(plain: string): string {
+  return plain.normalize('NFKD').replace(/\p{M}/gu, '');
 }

@@ -3,6 +3,12 @@
 /** Spoken where nothing else is. */
 export const USUAL = 'en';
 
+/** The other languages, each as Partner Center calls it: names are asked for in those. */
+export const LOCALES: Readonly<Record<string, string>> = { fr: 'fr-FR', it: 'it-IT', nl: 'nl-NL', sv: 'sv-SE' };
+
+/** Names by language, then by the English name. What has no other name stands there under its own: it was asked for. */
+export type Names = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 /** What a form holds where no language is chosen. */
 export const AS_TEAMS = 'teams';
 

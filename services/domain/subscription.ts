@@ -140,3 +140,13 @@ export type Happened =
 
 /** `gone`: Partner Center no longer knows it. `left`: its customer is no longer ours. */
 export type Standing = 'suspended' | 'ended' | 'gone' | 'left';
+
+/** What the activity log says of auto-renew being switched off. `since`: the UTC day from which it was read; `at`, `app`, `withSeats`: of the record, where there is one. */
+export interface SwitchedOff {
+  since: string;
+  at?: string;
+  /** The application's id, where nobody signed in. */
+  app?: string;
+  /** The number of licences was changed by the same call: what it left out was switched off. */
+  withSeats?: true;
+}

@@ -2,11 +2,12 @@
 import type { Done } from './activity.ts';
 import type { EndOffer, EndWatch, SetEnd } from './ending.ts';
 import type { Money } from './money.ts';
+import type { Names } from './language.ts';
 import type { Touched } from './news.ts';
 import type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './order.ts';
 import type { PeopleCount, Waiver, Walked } from './people.ts';
 import type { PauseReason, RefusalReason, StuckReason } from './reasons.ts';
-import type { Beside, BoughtElsewhere, EndDetails, EndOfTerm, EndPrices, Happened, NextTerm, Standing, Subscription } from './subscription.ts';
+import type { Beside, BoughtElsewhere, EndDetails, EndOfTerm, EndPrices, Happened, NextTerm, Standing, Subscription, SwitchedOff } from './subscription.ts';
 
 export type { EndOffer, EndWatch, SetEnd } from './ending.ts';
 export type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './order.ts';
@@ -112,16 +113,6 @@ export interface TicketFacts {
   readAt?: string;
 }
 
-/** What the activity log says of auto-renew being switched off. `since`: the UTC day from which it was read; `at`, `app`, `withSeats`: of the record, where there is one. */
-export interface SwitchedOff {
-  since: string;
-  at?: string;
-  /** The application's id, where nobody signed in. */
-  app?: string;
-  /** The number of licences was changed by the same call: what it left out was switched off. */
-  withSeats?: true;
-}
-
 /** `day`: when its term ended before it renewed again, where it had been read to end. */
 export interface Closed {
   how: 'renewed' | 'moved' | 'ended' | 'left';
@@ -155,6 +146,8 @@ export interface Ticket {
   facts: TicketFacts;
   /** null until the catalogue was read. */
   plans: Plan[] | null;
+  /** Of its offers and plans in other languages; absent until they were read. */
+  names?: Names;
   marks: Marks;
   closed: Closed | null;
   /** When it had been closed before it was opened again. */

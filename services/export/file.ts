@@ -9,8 +9,9 @@ export const ROWS_MAX = 1_000_000;
 /** What is held in memory at most, to be put where its size must be told first; larger ones are taken by a link. */
 export const FILE_BYTES_MAX = 20 * 1024 * 1024;
 
-/** The words of a CSV file; JSON has our own names. */
+/** The words of a CSV file; JSON has our own names, and Partner Center's English ones. */
 export interface Wording {
+  lang: string;
   style: CsvStyle;
   heading(column: string): string;
   /** A cell as people read it. */
@@ -23,7 +24,7 @@ export async function* exportText(reading: Reading, asked: AskedExport, wording:
   const isJson = asked.format === 'json';
   yield isJson ? '{"rows":[' : BOM + csvLine(columns.map(wording.heading), wording.style);
   let count = 0;
-  for await (const page of exportRows(reading, asked.what)) {
+  for await (const page of exportRows(isJson ? reading : { ...reading, lang: wording.lang }, asked.what)) {
     let text = '';
     for (const row of page) {
       if (count++ === most) throw new Error(`There are more than ${most} rows.`);

@@ -1,7 +1,9 @@
 /** All tickets, all decisions, or the whole record, page by page out of the rows themselves: what no list of ours can hide. */
 import type { AuditEntry } from '../auditLog/auditLog.ts';
 import { inChunks } from '../chunks.ts';
+import { USUAL } from '../domain/language.ts';
 import { minorDigits, type Money } from '../domain/money.ts';
+import { moveIn, ticketIn } from '../domain/names.ts';
 import type { Move, Ticket } from '../domain/ticket.ts';
 import { namesOf } from '../people/people.ts';
 import { AUDIT_LINES, CUSTOMERS, keysWith, ofCustomer, TICKET, ticketIdIn, ticketKey } from '../store/rows.ts';
@@ -29,6 +31,8 @@ const AT_ONCE = 20;
 export interface Reading {
   store: Store;
   costs: boolean;
+  /** The language of whoever reads the file; where it is missing, names are as Partner Center's own records have them. */
+  lang?: string;
 }
 
 /** Every row there is, some at a time. Names of people who were forgotten are empty. */
@@ -36,7 +40,7 @@ export function exportRows(reading: Reading, what: Exported): AsyncGenerator<Exp
   return what === 'tickets' ? ticketRows(reading) : recordRows(reading, what);
 }
 
-async function* ticketRows({ store, costs }: Reading): AsyncGenerator<ExportRow[]> {
+async function* ticketRows({ store, costs, lang = USUAL }: Reading): AsyncGenerator<ExportRow[]> {
   const nameOf = names(store);
   for await (const page of store.scan<Ticket>(CUSTOMERS, ...keysWith(TICKET))) {
     const moves = new Map<string, Move>();
@@ -46,11 +50,11 @@ async function* ticketRows({ store, costs }: Reading): AsyncGenerator<ExportRow[
       if (move?.ticketId === value.id) moves.set(value.id, move);
     });
     const named = await nameOf(page.map((row) => row.value.marks.assignedTo));
-    yield page.map(({ value }) => ticketRow(value, moves.get(value.id), { costs, named }));
+    yield page.map(({ value }) => ticketRow(ticketIn(value, lang), moveIn(moves.get(value.id) ?? null, value.names, lang), { costs, named }));
   }
 }
 
-function ticketRow(ticket: Ticket, move: Move | undefined, { costs, named }: { costs: boolean; named: ReadonlyMap<string, string> }): ExportRow {
+function ticketRow(ticket: Ticket, move: Move | null, { costs, named }: { costs: boolean; named: ReadonlyMap<string, string> }): ExportRow {
   const { facts, marks, closed } = ticket;
   const price = (money: Money | null | undefined) =>
     costs && money ? { amount: amountOf(money), currency: money.currency } : { amount: null, currency: null };

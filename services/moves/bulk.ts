@@ -4,6 +4,7 @@
  */
 import { addDays, type Clock, dayOf } from '../clock.ts';
 import type { Done } from '../domain/activity.ts';
+import type { Names } from '../domain/language.ts';
 import type { Quote, RefusalReason } from '../domain/ticket.ts';
 import { BULKS, begunKey, inOneChat, keysWith } from '../store/rows.ts';
 import type { Row, Store } from '../store/store.ts';
@@ -29,6 +30,8 @@ export interface BulkMember {
   subscriptionId: string;
   ticketId: string;
   offerName: string;
+  /** The same in other languages. */
+  names?: Names;
   expiresOn: string;
   /** null where it could not be read. */
   quantity: number | null;

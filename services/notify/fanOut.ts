@@ -3,9 +3,11 @@ import { hears, readChat, type Watcher, watchers } from '../chats.ts';
 import { inChunks } from '../chunks.ts';
 import { isReminded, REMIND_USUALLY } from '../domain/chat.ts';
 import { remindsAt } from '../domain/settings.ts';
+import { namesLacking } from '../domain/names.ts';
 import type { News, Notice, Ticket } from '../domain/ticket.ts';
 import type { PersonRow } from '../people/people.ts';
 import type { JobResult } from '../queue/worker.ts';
+import { languagesRead } from '../readIn.ts';
 import { DIGEST_KEY, inboxKey, keptKey, LISTING, LISTING_KEY, noticePrefix, ofCustomer, OUTBOX, PERSONS, ticketKey } from '../store/rows.ts';
 import { type Row, withPrefix } from '../store/store.ts';
 import { listTicket } from '../tickets/openList.ts';
@@ -37,7 +39,21 @@ export async function fanOut(deps: NotifyDeps, customerId: string): Promise<JobR
     about({ customerId, ticketId }, 'news', () => fanOutTicket(deps, { customerId, ticketId }, rows, { watching, touch })),
   );
   for (const chat of touched.keys()) deps.wake.now({ queue: 'notify', what: 'chat', chat });
+  await askForNames(deps, customerId, [...byTicket.keys()]);
   return rows.length === OUTBOX_AT_ONCE ? { retryInMs: 0 } : 'idle';
+}
+
+/** Where somebody reads another language, and a ticket of which there is news lacks the names in it, they follow by themselves. */
+async function askForNames({ store, wake }: NotifyDeps, customerId: string, ticketIds: readonly string[]): Promise<void> {
+  const languages = await languagesRead(store);
+  if (languages.length === 0) return;
+  for (const ticketId of ticketIds) {
+    const ticket = (await store.get<Ticket>(...ofCustomer(customerId), ticketKey(ticketId)))?.value;
+    if (!ticket || ticket.closed || !languages.some((lang) => namesLacking(ticket, lang).length > 0)) continue;
+    const wakeUp = { queue: 'sweep', what: 'names', customerId, tries: 0 } as const;
+    await wake.schedule(wakeUp);
+    return wake.now(wakeUp);
+  }
 }
 
 /** The news of one ticket, in their order. */

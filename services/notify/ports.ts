@@ -56,7 +56,7 @@ export interface DigestView {
 
 /** What nobody has reacted to: some of it, how much more there is, and who is mentioned. */
 export interface UnansweredView {
-  rows: Pick<OpenRow, 'ticketId' | 'customerName' | 'offerName' | 'state'>[];
+  rows: Pick<OpenRow, 'ticketId' | 'customerName' | 'offerName' | 'names' | 'state'>[];
   more: number;
   mentions: Pick<Approver, 'objectId' | 'name'>[];
 }

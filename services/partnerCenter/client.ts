@@ -156,7 +156,7 @@ async function mayBuy(get: Get, base: string): Promise<'yes' | 'agreement' | 'ac
 }
 
 /** Turns a body that does not fit into a failure of a known kind. */
-function reading<T>(read: (json: unknown) => T): (json: unknown) => T {
+export function reading<T>(read: (json: unknown) => T): (json: unknown) => T {
   return (json) => {
     try {
       return read(json);

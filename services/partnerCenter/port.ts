@@ -257,6 +257,12 @@ export interface PartnerCenter {
   resellers(): Promise<Reseller[]>;
 }
 
+/** What things are called in one language, by id; undefined where it is not said. For showing alone. */
+export interface LocalNames {
+  offers(customerId: string): Promise<ReadonlyMap<string, string | undefined>>;
+  skus(customerId: string, productId: string): Promise<ReadonlyMap<string, string | undefined>>;
+}
+
 /** What the prices of a subscription's next term are asked by. */
 export interface AskedPrices {
   customerId: string;

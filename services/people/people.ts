@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { daysBetween } from '../clock.ts';
 import type { Person } from '../domain/ticket.ts';
 import { IDENTITIES, PERSON_KEYS, PERSONS } from '../store/rows.ts';
+import { noteRead } from '../readIn.ts';
 import type { Store } from '../store/store.ts';
 import { untilStored, update, written } from '../store/update.ts';
 import { type Colleague, may, type Right, type Role, ROLES } from './roles.ts';
@@ -81,6 +82,7 @@ export async function meet(store: Store, identity: Identity, personalChat: strin
     const told = { ...(teamsId ? { teamsId } : {}), ...(locale ? { locale } : {}), ...(language ? { language } : {}) };
     const value: PersonRow = { ...identity, name, key, chat, seenOn: today, ...told };
     if ((await store.commit(...PERSONS, [written(row, key, value)])) === 'conflict') return 'conflict';
+    if (met.speaks !== undefined) await noteRead(store, met.speaks);
     // Who is forgotten in this moment is met anew: a row that no mark leads to could never be forgotten.
     if (row || (await store.get<{ key: string }>(...IDENTITIES, mark))?.value.key === key) return met;
     await store.remove(...PERSONS, key);
@@ -106,6 +108,7 @@ export async function chooseLanguage(store: Store, key: string, chosen: string |
     const { language: _, ...rest } = now;
     return chosen ? { ...rest, language: chosen } : rest;
   });
+  if (chosen) await noteRead(store, chosen);
 }
 
 /** Names by person key; a key without a person is left out. */

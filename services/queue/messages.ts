@@ -14,6 +14,9 @@ export type SweepWakeUp =
   /** A poll that an event asked for; it does not renew itself. */
   | { queue: 'sweep'; what: 'event'; customerId: string; generation: string };
 
+/** What a customer's offers and plans are called in other languages; `tries`: how often some could not be read by now. */
+export type NamesWakeUp = { queue: 'sweep'; what: 'names'; customerId: string; tries: number };
+
 /** What is done once a day beside the watch. */
 export type DailyWakeUp = { queue: 'sweep'; what: 'anchor' } | { queue: 'sweep'; what: 'retention' };
 
@@ -41,7 +44,7 @@ export type InvitationsWakeUp = { queue: 'move'; what: 'invitations' };
 /** A move of several customers at once; `key` is its row. */
 export type BulkWakeUp = { queue: 'move'; what: 'bulk'; key: string };
 
-export type WakeUp = SweepWakeUp | DailyWakeUp | NotifyWakeUp | MoveWakeUp | LateAnswerWakeUp | InvitationsWakeUp | BulkWakeUp;
+export type WakeUp = SweepWakeUp | NamesWakeUp | DailyWakeUp | NotifyWakeUp | MoveWakeUp | LateAnswerWakeUp | InvitationsWakeUp | BulkWakeUp;
 export type WakeUpOf<Q extends QueueName> = Extract<WakeUp, { queue: Q }>;
 
 /** The words of a wake-up's text: its kind, then its fields. */
@@ -51,6 +54,8 @@ export function textOf(wakeUp: WakeUp): string {
       return joined(wakeUp.what, wakeUp.customerId, wakeUp.generation, String(Math.round(wakeUp.dueAtMs)));
     case 'event':
       return joined(wakeUp.what, wakeUp.customerId, wakeUp.generation);
+    case 'names':
+      return joined(wakeUp.what, wakeUp.customerId, String(wakeUp.tries));
     case 'fanOut':
       return joined(wakeUp.what, wakeUp.customerId);
     case 'chat':
@@ -89,6 +94,8 @@ function readFields(what: string, [first = '', second = '', third = '']: string[
       return /^\d{1,15}$/.test(third) ? { queue: 'sweep', what, customerId: first, generation: second, dueAtMs: Number(third) } : null;
     case 'event':
       return { queue: 'sweep', what, customerId: first, generation: second };
+    case 'names':
+      return /^\d{1,2}$/.test(second) ? { queue: 'sweep', what, customerId: first, tries: Number(second) } : null;
     case 'fanOut':
       return { queue: 'notify', what, customerId: first };
     case 'chat':

@@ -296,8 +296,9 @@ export function exportedKey(at: string, unique: string): string {
 }
 export const SWITCHES: Place = ['budget', 'switch'];
 export const READ_ONLY_KEY = 'readOnly';
-/** What this partner's Partner Center was seen to have. */
+/** What this partner's Partner Center was seen to have, and in which languages other than English somebody reads. */
 export const SHOWN: Place = ['budget', 'shown'];
+export const LANGUAGES_READ: Place = ['budget', 'language'];
 export const SHAPE_KEY = 'plannedActions';
 export const CONSENT: Place = ['budget', 'consent'];
 export const REFRESH_KEY = 'refresh';

@@ -87,7 +87,7 @@ export interface FactsRead {
 }
 
 /** What passes: asking again may help. */
-const PASSING: ReadonlySet<PartnerCenterError['kind']> = new Set(['throttled', 'unclear', 'notReady']);
+export const PASSING: ReadonlySet<PartnerCenterError['kind']> = new Set(['throttled', 'unclear', 'notReady']);
 
 /** Full facts and the plans to offer; a catalogue read for one subscription serves the next of the same customer. */
 export async function readFacts(deps: FactsDeps, subscription: Subscription, all: Subscription[], catalogue: CustomerCatalogue): Promise<FactsRead> {

@@ -1,5 +1,7 @@
 /** Small derived tables for lists and look-ups. They may lag by seconds and never decide anything. */
+import type { Names } from '../domain/language.ts';
 import type { Money } from '../domain/money.ts';
+import { namesOnly } from '../domain/names.ts';
 import type { EndOfTerm, Move, SetEnd, StuckReason, Ticket } from '../domain/ticket.ts';
 import { inChunks } from '../chunks.ts';
 import { LIST_MAX } from '../search.ts';
@@ -16,6 +18,8 @@ export interface OpenRow extends Partial<HowFar> {
   customerName: string;
   subscriptionId: string;
   offerName: string;
+  /** The same in other languages, where it has a name of its own there. */
+  names?: Names;
   lastDay: string;
   expiresOn: string;
   /** null where it could not be read. */
@@ -57,6 +61,7 @@ function openRow(ticket: Ticket, latest: Move | null): OpenRow {
     customerName: ticket.customerName,
     subscriptionId: ticket.subscriptionId,
     offerName: ticket.facts.offerName,
+    ...namesOnly(ticket.names, ticket.facts.offerName),
     lastDay: ticket.facts.lastDay,
     expiresOn: ticket.facts.expiresOn,
     quantity: ticket.facts.quantity,

@@ -1,6 +1,7 @@
 /** Who switched auto-renew off, out of the activity log. */
 import { addDays } from '../clock.ts';
-import type { Subscription, SwitchedOff, TicketFacts } from '../domain/ticket.ts';
+import type { SwitchedOff } from '../domain/subscription.ts';
+import type { Subscription, TicketFacts } from '../domain/ticket.ts';
 import type { ActivityRecord, PartnerCenter } from '../partnerCenter/port.ts';
 
 /** The log goes back no further (docs/partner-center.md §9). */

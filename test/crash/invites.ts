@@ -268,7 +268,7 @@ async function open(random: () => number, drawn: Drawn, bugs: InviteBugs | null)
   const jobs = { listCustomers: MINUTE, invitations: MINUTE } as const;
   const handle = async (wakeUp: WakeUp): Promise<JobResult> => {
     if (wakeUp.what === 'invitations') return (await invitationsTurn(one.deps)) === 'idle' ? { retryInMs: jobs.invitations } : { retryInMs: 10 * SECOND };
-    if (wakeUp.queue !== 'sweep' || wakeUp.what === 'anchor' || wakeUp.what === 'retention') return 'idle';
+    if (wakeUp.queue !== 'sweep' || wakeUp.what === 'anchor' || wakeUp.what === 'retention' || wakeUp.what === 'names') return 'idle';
     const next = await handleSweep(one.deps, wakeUp);
     return wakeUp.what === 'listCustomers' ? { retryInMs: jobs.listCustomers } : next;
   };

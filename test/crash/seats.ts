@@ -208,7 +208,7 @@ async function open(random: () => number, drawn: Drawn, bugs: SeatBugs | null): 
   const lagging = late(one, small.partnerCenter);
   const partnerCenter = bugs?.partnerCenter?.(lagging) ?? lagging;
   const handle = async (wakeUp: WakeUp): Promise<JobResult> => {
-    if (wakeUp.queue !== 'sweep' || wakeUp.what === 'anchor' || wakeUp.what === 'retention') return 'idle';
+    if (wakeUp.queue !== 'sweep' || wakeUp.what === 'anchor' || wakeUp.what === 'retention' || wakeUp.what === 'names') return 'idle';
     const next = await handleSweep(one.deps, wakeUp);
     return wakeUp.what === 'listCustomers' ? { retryInMs: HOUR } : next;
   };

@@ -553,7 +553,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
   const moving: MoveDeps = shared;
   const handlers: Handlers = {
     async sweep(wakeUp) {
-      if (wakeUp.what === 'anchor' || wakeUp.what === 'retention') return 'drop';
+      if (wakeUp.what === 'anchor' || wakeUp.what === 'retention' || wakeUp.what === 'names') return 'drop';
       return world.sweepsRest ? { retryInMs: 3_600_000 } : handleSweep(sweeping, wakeUp);
     },
     notify: (wakeUp) => handleNotify(notifying, wakeUp),

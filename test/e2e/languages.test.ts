@@ -12,6 +12,11 @@ const CUSTOMERS = [
   ['Proseware, Inc.', 4],
   ['Contoso Ltd', 7],
 ] as const;
+/** What the pretend Partner Center calls what those of them have and buy, where it has a name in their language. */
+const CALLED: Record<string, [old: string, fresh: string]> = {
+  fr: ['Dynamics 365 Plan Engagement client, CRMOL De base', 'Dynamics 365 Ventes Professionnel'],
+  sv: ['Dynamics 365 för försäljning, CRMOL Grund', 'Dynamics 365 Försäljning Professionell'],
+};
 const OTHERS = Object.entries(LANGUAGES).filter(([, { words }]) => words !== en);
 /** Words that stand on every English card of a move, and on no other. */
 const ENGLISH = /\b(?:the|your|bought|subscription|approval|people|until|Nothing)\b/;
@@ -58,6 +63,9 @@ describe('in another language', function () {
       await me.press(words.buttons.suspend, [customer, words.suspension.state]);
       const finished = await me.card(customer, words.finished.state);
       assert.equal(finished.card.lang, tag);
+      // As Partner Center calls it, where it has a name in this language: old and new.
+      const [old, fresh] = CALLED[tag] ?? [];
+      if (old && fresh) await me.card(customer, words.finished.state, old, fresh);
       const said = [...me.texts(), ...me.cards().map((one) => plain(one.card).replaceAll(/Dynamics[^.;|]*|Microsoft[^.;|]*/g, ''))];
       for (const text of said) assert.doesNotMatch(text, ENGLISH, text);
       const { customers } = await world.sandbox.state();

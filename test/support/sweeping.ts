@@ -39,7 +39,7 @@ export function openSweep(
   const worker = createWorker(
     { queues, clock, log, concurrency: { sweep: 8, notify: 16, move: 8 }, jobs: [listingJob(periodMs), ...(more.jobs ?? [])] },
     () => ({
-      sweep: async (wakeUp) => (wakeUp.what === 'anchor' || wakeUp.what === 'retention' ? 'drop' : handleSweep(sweeping, wakeUp)),
+      sweep: async (wakeUp) => (wakeUp.what === 'anchor' || wakeUp.what === 'retention' || wakeUp.what === 'names' ? 'drop' : handleSweep(sweeping, wakeUp)),
       notify,
       move: async () => 'drop',
     }),

@@ -19,9 +19,23 @@ const FOLDERS = ['bot', 'cards', 'dialogs', 'services', 'manifest'];
 
 /** What cards and dialogs may use of the work: types, and files that cannot await. */
 const PURE = [
-  ...['activity', 'chat', 'elsewhere', 'ending', 'language', 'money', 'news', 'order', 'people', 'rules', 'settings', 'subscription', 'terms', 'ticket'].map(
-    (name) => `services/domain/${name}.ts`,
-  ),
+  ...[
+    'activity',
+    'chat',
+    'elsewhere',
+    'ending',
+    'language',
+    'money',
+    'names',
+    'news',
+    'order',
+    'people',
+    'rules',
+    'settings',
+    'subscription',
+    'terms',
+    'ticket',
+  ].map((name) => `services/domain/${name}.ts`),
   'services/boundedMap.ts',
   'services/clock.ts',
   'services/text.ts',
@@ -44,7 +58,7 @@ const PURE = [
 const FLOORS: readonly RegExp[] = [
   /^services\/(domain\/|(boundedMap|chunks|clock|log|retry|text|loopback|startError|trace)\.ts)/,
   /^services\/(store|queue)\//,
-  /^services\/(auditLog\/|people\/|(chats|invitations|readOnly|sharedBudget|metrics)\.ts)/,
+  /^services\/(auditLog\/|people\/|(chats|invitations|readIn|readOnly|sharedBudget|metrics)\.ts)/,
   /^services\/partnerCenter\//,
   /^services\/(catalogue|approval)\//,
   /^services\/(tickets\/|search\.ts)/,
@@ -114,7 +128,7 @@ function edgesOf(all: readonly Import[]): Map<string, string[]> {
 
 /** A wake-up's text being made or taken apart by hand. */
 const WAKE_UP_TEXT =
-  /[`'"](poll|event|fanOut|chat|move|facts|lateAnswer|bulk)( \$\{[^}]*\})+[`'"]|\$\{[\w.]*(customer|customerId)\} \$\{[\w.]*(subscriptionId|ticketId|generation)\}|\bwake\.(schedule|now)\(['"`]|\b(hint|wakeUp|message\.text)\.(split|startsWith)\(/;
+  /[`'"](poll|event|names|fanOut|chat|move|facts|lateAnswer|bulk)( \$\{[^}]*\})+[`'"]|\$\{[\w.]*(customer|customerId)\} \$\{[\w.]*(subscriptionId|ticketId|generation)\}|\bwake\.(schedule|now)\(['"`]|\b(hint|wakeUp|message\.text)\.(split|startsWith)\(/;
 
 /** A table, a partition, a key or a prefix written by hand. */
 const LAYOUT =
@@ -123,6 +137,7 @@ const LAYOUT =
 /** The families of rows, and the one file that makes and changes each. Privacy takes people out of all of them. */
 const OWNERS: Record<string, string> = {
   '(ALL_CHATS|WATCHING|ASLEEP)': 'services/chats.ts',
+  LANGUAGES_READ: 'services/readIn.ts',
   WAITING: 'services/notify/inbox.ts',
   REFUSALS: 'services/notify/sleep.ts',
   THREADS: 'services/notify/threads.ts',
@@ -184,7 +199,7 @@ const MAKES = /op: '(create|replace)'|\bwritten\(/;
 const DERIVED = [
   ...['ofChat', 'ALL_CHATS', 'WATCHING', 'ASLEEP', 'WAITING', 'OPEN', 'ENDS', 'APPROVALS', 'STUCK', 'TICKET_NAMES', 'namesUnder'],
   ...['LISTED', 'NEW', 'SKIPPED', 'UNREAD', 'SEATS_UNREAD', 'MISSING', 'countsOn', 'SIGNALS', 'ANCHORING', 'RETENTION', 'list'],
-  ...['handlesOn', 'CONSENTS', 'EXPORT_GRANTS', 'REPORT', 'anchorList', 'POINTERS', 'THREADS'],
+  ...['handlesOn', 'CONSENTS', 'EXPORT_GRANTS', 'REPORT', 'anchorList', 'POINTERS', 'THREADS', 'LANGUAGES_READ'],
 ];
 
 /** Files that create or change rows of a place. */

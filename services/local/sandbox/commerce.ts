@@ -1,4 +1,5 @@
 import type { Json } from './bodies.ts';
+import { offerIn } from './names.ts';
 import { type HeldCustomer, type HeldSubscription, now, recordAudit, type World } from './state.ts';
 import { refundable } from './terms.ts';
 
@@ -87,7 +88,7 @@ export function shown(held: HeldSubscription, at: Date): Json {
 export function listSubscriptions(call: Call, customer: HeldCustomer): Answer {
   const order = call.query.get('order_id');
   const listed = customer.subscriptions.filter((held) => !order || held.wire.orderId === order);
-  return collection(listed.map((held) => shown(held, now(call.world))));
+  return collection(listed.map((held) => offerIn(call.headers['x-locale'], shown(held, now(call.world)))));
 }
 
 export function findSubscription(customer: HeldCustomer, id: string): HeldSubscription | undefined {

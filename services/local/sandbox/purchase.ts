@@ -4,6 +4,7 @@ import { dayOf, later } from '../../clock.ts';
 import type { Json } from './bodies.ts';
 import { availabilityId, PLANS, PROMOTIONS, seatPrice, skusOf, termsOf } from './catalogue.ts';
 import { type Answer, audit, type Call, collection, fail, failNewer, lowerFirst } from './commerce.ts';
+import { nameIn } from './names.ts';
 import { type Line, place, unnamed } from './orders.ts';
 import { currencyOf, type HeldCart, type HeldCustomer, keepCustomer, now, record, type World } from './state.ts';
 
@@ -24,14 +25,14 @@ export function listProducts(customer: HeldCustomer): Answer {
   );
 }
 
-export function listSkus(customer: HeldCustomer, productId: string): Answer {
+export function listSkus(call: Call, customer: HeldCustomer, productId: string): Answer {
   const plan = PLANS.find((one) => one.productId === productId && !customer.notSold.includes(one.title));
   if (!plan) return failNewer(404, '400013', 'ProductNotFound', 'The product was not found.');
   return collection(
     skusOf(plan).map((sku) => ({
       id: sku.id,
       productId,
-      title: sku.title,
+      title: nameIn(call.headers['x-locale'], sku.title),
       description: sku.title,
       minimumQuantity: plan.minimum,
       maximumQuantity: 10_000,

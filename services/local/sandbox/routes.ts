@@ -4,6 +4,7 @@ import type { Json } from './bodies.ts';
 import { guid, PROMOTIONS } from './catalogue.ts';
 import { type Answer, type Call, collection, fail, findSubscription, getCustomer, listCustomers, listSubscriptions, shown } from './commerce.ts';
 import { patchSubscription } from './patch.ts';
+import { offerIn } from './names.ts';
 import { listLicences, listPools, listUsers, patchUser, updateLicences } from './licences.ts';
 import { seededOrder, shownOrder } from './orders.ts';
 import { checkout, createCart, listAvailabilities, listProducts, listSkus } from './purchase.ts';
@@ -70,7 +71,7 @@ function routeCustomer(call: Call, customer: HeldCustomer, rest: string[]): Answ
     case 'GET products':
       return listProducts(customer);
     case 'GET products/x/skus':
-      return listSkus(customer, id as string);
+      return listSkus(call, customer, id as string);
     case 'GET products/x/skus/x/availabilities':
       return listAvailabilities(call, customer, id as string, sub as string);
     case 'GET users':
@@ -104,7 +105,7 @@ function routeOne(call: Call, customer: HeldCustomer, verb: string, id: string):
   if (verb.includes('subscriptions/x')) {
     const held = findSubscription(customer, id);
     if (!held) return fail(404, 20003, 'The subscription was not found.');
-    if (verb === 'GET subscriptions/x') return { status: 200, body: shown(held, now(call.world)) };
+    if (verb === 'GET subscriptions/x') return { status: 200, body: offerIn(call.headers['x-locale'], shown(held, now(call.world))) };
     if (verb === 'PATCH subscriptions/x') return { ...patchSubscription(call, customer, held) };
     if (verb === 'GET subscriptions/x/addons')
       return collection(customer.subscriptions.filter((one) => one.wire.parentSubscriptionId === held.wire.id).map((one) => shown(one, now(call.world))));

@@ -27,7 +27,7 @@ import { ENGLISH } from '../../support/speaking.ts';
 const UPLOAD = 'https://contoso-my.sharepoint.com/personal/ann/_api/v2.0/drive/items/01/uploadSession?guid=1&tempauth=secret';
 const PERSONAL = { key: 'own', kind: 'personal', dead: false, watching: [], reference: { conversation: { id: 'a:ann' } } } as unknown as Chat;
 const CHANNEL = { ...PERSONAL, key: 'channel', kind: 'channel', reference: { conversation: { id: '19:x' } } } as Chat;
-const PLAIN: Wording = { style: { separator: ',', decimal: '.' }, heading: (column) => column, say: (column, row) => row[column] ?? null };
+const PLAIN: Wording = { lang: 'en', style: { separator: ',', decimal: '.' }, heading: (column) => column, say: (column, row) => row[column] ?? null };
 
 async function textOf(pieces: AsyncIterable<string>): Promise<string> {
   return String(await inMemory(pieces));
