@@ -153,6 +153,7 @@ async function measure({ perMinute, sweepMinutes, leastS, mostS }: Run): Promise
     ...{ SWEEP_MINUTES: String(sweepMinutes), PARTNER_CENTER_REQUESTS_PER_MINUTE: String(perMinute) },
   };
   const bot = spawn(process.execPath, STARTS, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  process.once('exit', () => bot.kill('SIGKILL'));
   const teams = await startTeams(() => `http://127.0.0.1:${port}`, tokenFor);
   let out = '';
   bot.stdout.on('data', (chunk) => (out += String(chunk)));
@@ -222,6 +223,8 @@ if (part && given) {
   process.once('disconnect', () => process.exit(0));
   await (part === 'storage' ? serveStorage : servePartnerCenter)(JSON.parse(given) as Setting);
 } else {
+  // The bot ends with this process, whoever ends it.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
   for (const run of RUNS) tellAll(run.perMinute, await measure(run));
   process.exit(0);
 }

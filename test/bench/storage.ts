@@ -5,13 +5,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 /** A row's own properties, as the inside of a JSON object. */
-interface Held {
+interface Row {
   etag: string;
   text: string;
 }
 
 interface Partition {
-  rows: Map<string, Held>;
+  rows: Map<string, Row>;
   /** In order; null where it must be found anew. */
   keys: string[] | null;
 }
@@ -106,65 +106,47 @@ interface Asked {
 function openTables(made: Made) {
   const tables = new Map<string, { partitions: Map<string, Partition>; names: string[] | null }>();
   let etags = 0;
-  const tableOf = (name: string) => {
-    const held = tables.get(name) ?? { partitions: new Map(), names: null };
-    tables.set(name, held);
-    return held;
-  };
-  const heldOf = (properties: string): Held => {
+  const tableOf = (name: string) => held(tables, name, () => ({ partitions: new Map(), names: null }));
+  const rowOf = (properties: string): Row => {
     const at = new Date().toISOString().replace(/Z$/, `${String(++etags % 10_000).padStart(4, '0')}Z`);
     return { etag: `W/"datetime'${encodeURIComponent(at)}'"`, text: `${properties},"Timestamp":"${at}"` };
   };
-  const madeRow = (properties: string): Held => ({ etag: `W/"datetime'made'"`, text: `${properties},"Timestamp":"2026-01-01T00:00:00.0000000Z"` });
+  const madeRow = (properties: string): Row => ({ etag: `W/"datetime'made'"`, text: `${properties},"Timestamp":"2026-01-01T00:00:00.0000000Z"` });
 
   /** What is to be changed: from now on it is kept. */
   function kept(table: string, name: string): Partition {
-    const { partitions } = tableOf(table);
-    const held = partitions.get(name);
-    if (held) return held;
-    const rows = new Map(made.rows(table, name, '', LAST).map(([key, properties]) => [key, madeRow(properties)]));
-    const partition: Partition = { rows, keys: null };
-    partitions.set(name, partition);
-    tableOf(table).names = null;
-    return partition;
+    return held(tableOf(table).partitions, name, () => {
+      tableOf(table).names = null;
+      return { rows: new Map(made.rows(table, name, '', LAST).map(([key, properties]) => [key, madeRow(properties)])), keys: null };
+    });
   }
-  function find(table: string, name: string, key: string): Held | undefined {
-    const partition = tables.get(table)?.partitions.get(name);
-    if (partition) return partition.rows.get(key);
-    const found = made.rows(table, name, key, `${key}\0`)[0];
-    return found && madeRow(found[1]);
+  function find(table: string, name: string, key: string): Row | undefined {
+    return range(table, name, key, `${key}\0`)[0]?.[1];
   }
-  function range(table: string, name: string, from: string, to: string): [string, Held][] {
+  function range(table: string, name: string, from: string, to: string): [string, Row][] {
     const partition = tables.get(table)?.partitions.get(name);
     if (!partition) return made.rows(table, name, from, to).map(([key, properties]) => [key, madeRow(properties)]);
     partition.keys ??= [...partition.rows.keys()].sort();
-    const found: [string, Held][] = [];
+    const found: [string, Row][] = [];
     for (let n = firstAt(partition.keys, (key) => key >= from); n < partition.keys.length; n++) {
       const key = partition.keys[n] as string;
       if (key >= to || found.length > PAGE_MAX) break;
-      found.push([key, partition.rows.get(key) as Held]);
+      found.push([key, partition.rows.get(key) as Row]);
     }
     return found;
   }
-  function put(table: string, name: string, key: string, properties: string): Held {
+  function put(table: string, name: string, key: string, properties: string): Row {
     const partition = kept(table, name);
-    const held = heldOf(properties);
+    const row = rowOf(properties);
     if (!partition.rows.has(key)) partition.keys = null;
-    partition.rows.set(key, held);
-    return held;
-  }
-  function remove(table: string, name: string, key: string): void {
-    const partition = kept(table, name);
-    if (partition.rows.delete(key)) partition.keys = null;
+    partition.rows.set(key, row);
+    return row;
   }
   function namesOf(table: string): string[] {
-    const held = tableOf(table);
-    held.names ??= [...new Set([...held.partitions.keys(), ...made.partitions(table)])].sort();
-    return held.names;
+    const of = tableOf(table);
+    of.names ??= [...new Set([...of.partitions.keys(), ...made.partitions(table)])].sort();
+    return of.names;
   }
-  const shown = (name: string, key: string, { etag, text }: Held) =>
-    `{"odata.etag":${JSON.stringify(etag)},"PartitionKey":${JSON.stringify(name)},"RowKey":${JSON.stringify(key)},${text}}`;
-
   function query(table: string, asked: URLSearchParams): Answer {
     const filter = asked.get('$filter') ?? '';
     const word = (pattern: RegExp) => pattern.exec(filter)?.[1]?.replaceAll(`''`, `'`);
@@ -176,9 +158,9 @@ function openTables(made: Made) {
     const value: string[] = [];
     for (let n = firstAt(names, (name) => name >= atName); n < names.length; n++) {
       const name = names[n] as string;
-      for (const [key, held] of range(table, name, name === atName && atKey > from ? atKey : from, to)) {
+      for (const [key, row] of range(table, name, name === atName && atKey > from ? atKey : from, to)) {
         if (value.length === top) return page(value, { 'x-ms-continuation-nextpartitionkey': codeOf(name), 'x-ms-continuation-nextrowkey': codeOf(key) });
-        value.push(shown(name, key, held));
+        value.push(shown(name, key, row));
       }
     }
     return page(value);
@@ -186,15 +168,17 @@ function openTables(made: Made) {
 
   /** One change, or why it cannot be: then nothing of its transaction is. */
   function refusal(table: string, { method, name, key, match }: Change): Answer | null {
-    const held = find(table, name, key);
-    if (method === 'POST') return held ? odataError(409, 'EntityAlreadyExists') : null;
+    const row = find(table, name, key);
+    if (method === 'POST') return row ? odataError(409, 'EntityAlreadyExists') : null;
     if (match === undefined) return null;
-    if (!held) return odataError(404, 'ResourceNotFound');
-    return match === '*' || match === held.etag ? null : odataError(412, 'UpdateConditionNotSatisfied');
+    if (!row) return odataError(404, 'ResourceNotFound');
+    return match === '*' || match === row.etag ? null : odataError(412, 'UpdateConditionNotSatisfied');
   }
   function apply(table: string, { method, name, key, properties }: Change): Answer {
     if (method !== 'DELETE') return { status: 204, headers: { etag: put(table, name, key, properties).etag } };
-    remove(table, name, key);
+    const partition = kept(table, name);
+    partition.rows.delete(key);
+    partition.keys = null;
     return { status: 204 };
   }
   function transact(body: string): Answer {
@@ -228,14 +212,18 @@ function openTables(made: Made) {
     if (path.endsWith('()')) return query(table, asked);
     const change = changeOf(method, path, headers['if-match'], body);
     if (method !== 'GET') return refusal(table, change) ?? apply(table, change);
-    const held = find(table, change.name, change.key);
-    return held ? { status: 200, headers: { etag: held.etag }, body: shown(change.name, change.key, held) } : odataError(404, 'ResourceNotFound');
+    const row = find(table, change.name, change.key);
+    return row ? { status: 200, headers: { etag: row.etag }, body: shown(change.name, change.key, row) } : odataError(404, 'ResourceNotFound');
   }
   return { answer, put: (...of: Parameters<typeof put>) => void put(...of) };
 }
 
 /** A request within a transaction: its headers, an empty line or two, and its body. */
 const PART = /^(POST|PUT|DELETE) (\S+) HTTP\/1\.1\r\n((?:[\w-]+: .*\r\n)*)([\s\S]*?)(?=\r\n--changeset)/gm;
+
+function shown(name: string, key: string, { etag, text }: Row): string {
+  return `{"odata.etag":${JSON.stringify(etag)},"PartitionKey":${JSON.stringify(name)},"RowKey":${JSON.stringify(key)},${text}}`;
+}
 
 interface Change {
   method: string;
@@ -267,6 +255,13 @@ function plainOf(code: string | null): string {
   return Buffer.from(code ?? '', 'base64').toString();
 }
 
+/** What a map has under a key, made where there is none. */
+function held<T>(all: Map<string, T>, key: string, make: () => T): T {
+  const found = all.get(key) ?? make();
+  all.set(key, found);
+  return found;
+}
+
 /** The first place of which it is so, in a list in which it is so from there on. */
 function firstAt<T>(list: readonly T[], isSo: (one: T) => boolean): number {
   let [from, to] = [0, list.length];
@@ -284,11 +279,7 @@ function openQueues() {
   /** Messages of each, those that show themselves sooner first. */
   const queues = new Map<string, Message[]>();
   let made = 0;
-  const queueOf = (name: string) => {
-    const queue = queues.get(name) ?? [];
-    queues.set(name, queue);
-    return queue;
-  };
+  const queueOf = (name: string) => held(queues, name, () => []);
   const insert = (queue: Message[], one: Message) =>
     void queue.splice(
       firstAt(queue, (other) => other.visibleAt > one.visibleAt),
