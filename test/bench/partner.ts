@@ -24,6 +24,7 @@ import {
   TICKET_COUNTER_KEY,
   TICKET_NAMES,
 } from '../../services/store/rows.ts';
+import type { Table } from '../../services/store/store.ts';
 import { handleSweep } from '../../services/watch/handler.ts';
 import { restOf, spread, stretchOf } from '../../services/watch/rest.ts';
 import { type ListingRow, NEVER_LISTED, NOTED_LOOKS, readWatch } from '../../services/watch/rows.ts';
@@ -188,7 +189,8 @@ async function lookAt(today: string, endsOn: string | null): Promise<Kind> {
   list = listWith(today, endsOn);
   await look();
   const rows: RowText[] = [];
-  for (const table of [CUSTOMERS, OPEN[0], TICKET_NAMES[0], LISTED[0]])
+  const tables: Table[] = [CUSTOMERS, OPEN[0], TICKET_NAMES[0], LISTED[0]];
+  for (const table of tables)
     for await (const page of store.scan(table, ...ALL_KEYS))
       for (const { partition, key, value } of page)
         if (!key.startsWith(OUTBOX) && (table !== LISTED[0] || partition === LISTED[1])) rows.push([table, partition, key, propertiesOf(value)]);
