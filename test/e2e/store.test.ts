@@ -1,42 +1,60 @@
-/** The store and the queues against Azurite. */
+/** The store and the queues against Azurite, and against the storage of the benchmark of size, which must do the same. */
 import { childEnvironment } from '../../bot/config/config.ts';
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Children, startChildren } from '../../services/local/processes.ts';
+import { startChildren } from '../../services/local/processes.ts';
 import { type Clock, systemClock } from '../../services/clock.ts';
 import { sharedBudget } from '../../services/sharedBudget.ts';
 import { meet, namesOf } from '../../services/people/people.ts';
 import { openQueues } from '../../services/queue/azureQueues.ts';
 import type { Store } from '../../services/store/store.ts';
 import { openTables, azuriteConnection } from '../../services/store/azureTables.ts';
+import { startStorage } from '../bench/storage.ts';
 import { freePair } from '../support/ports.ts';
 import { takeTickets } from '../../services/tickets/tickets.ts';
 import { findCustomers, nameCustomer } from '../../services/search.ts';
 import { INBOX, keysWith, ofChat, ofCustomer, TICKET } from '../../services/store/rows.ts';
 
-describe('the store', () => {
+interface Opened {
+  connectionString: string;
+  close(): Promise<void>;
+}
+
+async function openAzurite(): Promise<Opened> {
   const folder = mkdtempSync(join(tmpdir(), 'successor-store-'));
-  let children: Children;
+  const port = await freePair();
+  const children = await startChildren({
+    dataDir: folder,
+    environment: childEnvironment(process.env),
+    storage: { tablePort: port, queuePort: port + 1 },
+    sandboxPort: null,
+    chat: null,
+  });
+  return {
+    connectionString: azuriteConnection(port, port + 1),
+    async close() {
+      await children.end();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+for (const [title, open] of [
+  ['the store', openAzurite],
+  ['the store over the storage of the benchmark of size', startStorage],
+] as const)
+  describe(title, () => keepsTo(open));
+
+function keepsTo(open: () => Promise<Opened>): void {
+  let connection: Opened;
   let store: Store;
-  let connection: { connectionString: string };
   before(async () => {
-    const port = await freePair();
-    children = await startChildren({
-      dataDir: folder,
-      environment: childEnvironment(process.env),
-      storage: { tablePort: port, queuePort: port + 1 },
-      sandboxPort: null,
-      chat: null,
-    });
-    connection = { connectionString: azuriteConnection(port, port + 1) };
+    connection = await open();
     store = await openTables(connection);
   });
-  after(async () => {
-    await children.end();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  after(() => connection.close());
 
   it('creates once, replaces under its etag, and does all of a transaction or nothing', async () => {
     assert.equal(await store.commit(...ofCustomer('c'), [{ op: 'create', key: 'a', value: { n: 1 } }]), 'done');
@@ -189,4 +207,4 @@ describe('the store', () => {
     await second?.done();
     assert.deepEqual(await queues.take('move', 10, 1_000), []);
   });
-});
+}
