@@ -4,7 +4,22 @@ import { join } from 'node:path';
 import { progress } from '../support/progress.ts';
 import type { Figure } from './report.ts';
 
-const BENCHES = ['start', 'sweep', 'budget', 'sweep-cpu', 'turn', 'card', 'notify', 'delay', 'urgency', 'wake-ups', 'growth', 'licences', 'scale-out', 'container'];
+const BENCHES = [
+  'start',
+  'sweep',
+  'budget',
+  'sweep-cpu',
+  'turn',
+  'card',
+  'notify',
+  'delay',
+  'urgency',
+  'wake-ups',
+  'growth',
+  'licences',
+  'scale-out',
+  'container',
+];
 const LONGEST_MS = 480_000;
 
 const wanted = process.argv[2];
