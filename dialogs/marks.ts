@@ -1,15 +1,14 @@
 /** Marks on a ticket: whose it is, not now, not at all, and back; a note, and that somebody has seen it. Pure. */
 import { addDays } from '../services/clock.ts';
-import { mayBegin } from '../services/moves/states.ts';
+import { isLegal, mayBegin } from '../services/moves/states.ts';
 import type { MarkWord } from '../services/notify/handles.ts';
 import { beginning } from '../services/text.ts';
 import type { TicketView } from '../services/ticketView.ts';
 import { daysIn } from './dates.ts';
-import { already } from './purchase.ts';
 import { lacks } from './rights.ts';
 import { english } from './spoken/en.ts';
 import type { Spoken } from './spoken/spoken.ts';
-import { type Actor, type CardAction, type Decision, decided, type Mark } from './types.ts';
+import { type Actor, type CardAction, type Decision, decided, type Mark, type Reply } from './types.ts';
 
 const SNOOZE_MAX_DAYS = 365;
 const REASON_MAX = 500;
@@ -58,7 +57,7 @@ export function markDialog(view: TicketView, action: TypedMark, actor: Actor, to
   const right = lacks(actor.roles, 'ticket.assign');
   if (right) return decided({ say: 'mayNot', right });
   const { closed, marks } = view.ticket;
-  if (closed) return decided({ say: 'closed', how: closed.how });
+  if (closed) return decided({ say: 'markClosed', how: closed.how });
   switch (action.verb) {
     case 'ticket.assign':
       return marks.assignedTo === actor.key ? decided({ say: 'assigned' }) : decided({ say: 'assigned' }, marked('assigned'));
@@ -78,15 +77,23 @@ export function markDialog(view: TicketView, action: TypedMark, actor: Actor, to
       if (action.text.length > NOTE_MAX) return decided({ say: 'noteTooLong', max: NOTE_MAX });
       return decided({ say: 'noted' }, marked('note', action.text));
     case 'ticket.dismiss':
-      if (!mayBegin(view.move)) return decided(already(view));
+      if (!mayBegin(view.move)) return decided(notNow(view, 'dismiss', actor));
       return action.reason === '' ? decided({ say: 'reasonMissing' }) : decided({ say: 'dismissed' }, marked('dismissed', action.reason));
     case 'ticket.snooze': {
-      if (!mayBegin(view.move)) return decided(already(view));
+      if (!mayBegin(view.move)) return decided(notNow(view, 'snooze', actor));
       if (!Number.isInteger(action.days) || action.days < 1 || action.days > SNOOZE_MAX_DAYS) return decided({ say: 'badDays', value: String(action.days) });
       const until = addDays(today, action.days);
       return decided({ say: 'snoozed', until }, { ...marked('snoozed', action.reason), until });
     }
   }
+}
+
+/** Not while a move goes on; and what would end that first. */
+function notNow({ ticket, move, names }: TicketView, mark: 'snooze' | 'dismiss', actor: Actor): Reply {
+  if (!move) return { say: 'notNow', state: 'none' };
+  const declines = isLegal(move.state, 'decline') && !move.approval && !lacks(actor.roles, 'purchase.decline');
+  const ends = declines ? 'decline' : isLegal(move.state, 'cancel') ? 'cancel' : null;
+  return { say: 'markNotNow', mark, ticketId: ticket.id, state: move.state, who: names[move.startedBy] ?? '', at: move.startedAt, ends };
 }
 
 function marked(mark: Mark, reason = '') {

@@ -218,6 +218,9 @@ export type Reply =
   /** `people` are all who are meant otherwise too, and those of one name. */
   | { say: 'samePeople'; value: string; same: { id: string; name: string }[]; others: string[] }
   | { say: 'already'; state: Move['state']; who: string; at: string }
+  /** `ends`: what would end the move that goes on, so that it can be marked. */
+  | { say: 'markNotNow'; mark: 'snooze' | 'dismiss'; ticketId: string; state: Move['state']; who: string; at: string; ends: 'cancel' | 'decline' | null }
+  | { say: 'markClosed'; how: 'renewed' | 'moved' | 'ended' | 'left' }
   | { say: 'alreadyApproved'; who: string; at: string }
   | { say: 'quoteChanged' | 'lapsed' | 'ownRequest' | 'ownSum' | 'onlyInPerson' | 'approveInPerson' | 'readOnly' | 'dryRun' }
   | { say: 'mayNot'; right: Right }

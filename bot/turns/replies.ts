@@ -30,6 +30,7 @@ const ESCAPED: { [S in Raw]: (reply: ReplyOf<S>, words: Words) => Parameters<Wor
   noSuchPeople: withValue,
   samePeople: withValue,
   already: withWho,
+  markNotNow: withWho,
   alreadyApproved: withWho,
   given: withWho,
   askApproval: (reply) => withPlan(withCustomer(reply)),

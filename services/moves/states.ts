@@ -220,7 +220,7 @@ export function advance(m: Move, event: MoveEvent, now: string): Transition | Re
   return { ...result, next: next.state === m.state ? next : { ...next, since: now } };
 }
 
-/** Whether the table has an entry; for the picture and the tests. */
+/** Whether the table has an entry. */
 export function isLegal(state: MoveState, kind: EventKind): boolean {
   return TABLE[state][kind] !== undefined;
 }

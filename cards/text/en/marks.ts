@@ -1,8 +1,10 @@
 /** Marks on a ticket: how they are written, and what is said of them. */
 
+import type { MoveState } from '../../../services/domain/ticket.ts';
 import type { MarkWord } from '../../../services/notify/handles.ts';
 import type { Safe } from '../../escape.ts';
-import { date, number } from './format.ts';
+import { date, number, stamp } from './format.ts';
+import { stateNow } from './states.ts';
 
 /** How a mark is written. */
 export const marks: Record<MarkWord, string> = {
@@ -17,6 +19,16 @@ export const marks: Record<MarkWord, string> = {
 
 export function isMark(of: string): of is MarkWord {
   return Object.hasOwn(marks, of);
+}
+
+interface NotNow {
+  mark: 'snooze' | 'dismiss';
+  ticketId: string;
+  state: MoveState;
+  who: Safe;
+  at: string;
+  /** What would end the move that goes on. */
+  ends: 'cancel' | 'decline' | null;
 }
 
 export const ofMarks = {
@@ -39,4 +51,8 @@ export const ofMarks = {
   whoIsThat: (d: { who: Safe }) =>
     `Teams does not tell me who ${d.who} is, so I gave it to nobody. Nothing has changed; with “assign S-1001 me” you take it yourself.`,
   cannotLookAfter: (d: { who: Safe }) => `${d.who} may not begin or change a move, so I gave it to nobody. Nothing has changed.`,
+  markNotNow: (d: NotNow) =>
+    `${d.mark === 'snooze' ? 'It cannot be snoozed' : 'It cannot be let go'} while a move goes on: ${d.who ? `${d.who} began it on ${stamp(d.at)}, and ` : ''}${stateNow[d.state]}. Nothing has changed. ${d.ends === null ? 'That can no longer be called off; it goes on to its end.' : `To end that first, write **show ${d.ticketId}**, then ${d.ends === 'decline' ? '“cancel”, or “no” and a reason to decline it' : '“cancel”'}.`}`,
+  markClosed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
+    `Its ticket is closed, so nothing is marked on it any more: ${{ renewed: 'it renews again', moved: 'its move is finished', ended: 'it has ended, or somebody suspended it elsewhere', left: 'the customer is no longer ours' }[d.how]}. Nothing has changed.`,
 };

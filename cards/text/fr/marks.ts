@@ -1,8 +1,10 @@
 /** Marks on a ticket: how they are written, and what is said of them. */
 
+import type { MoveState } from '../../../services/domain/ticket.ts';
 import type { MarkWord } from '../../../services/notify/handles.ts';
 import type { Safe } from '../../escape.ts';
-import { number, untilDay } from './format.ts';
+import { number, stamp, untilDay } from './format.ts';
+import { stateNow } from './states.ts';
 
 /** How a mark is written. */
 export const marks: Record<MarkWord, string> = {
@@ -18,6 +20,16 @@ export const marks: Record<MarkWord, string> = {
 
 export function isMark(of: string): of is MarkWord {
   return Object.hasOwn(marks, of);
+}
+
+interface NotNow {
+  mark: 'snooze' | 'dismiss';
+  ticketId: string;
+  state: MoveState;
+  who: Safe;
+  at: string;
+  /** What would end the move that goes on. */
+  ends: 'cancel' | 'decline' | null;
 }
 
 export const ofMarks = {
@@ -41,4 +53,8 @@ export const ofMarks = {
     `Teams ne me dit pas qui est ${d.who} : je ne l’ai donc confié à personne. Rien n’a changé ; avec « confier S-1001 moi », vous le prenez vous-même.`,
   cannotLookAfter: (d: { who: Safe }) =>
     `${d.who} n’a pas le droit de commencer ou de modifier une migration : je ne l’ai donc confié à personne. Rien n’a changé.`,
+  markNotNow: (d: NotNow) =>
+    `${d.mark === 'snooze' ? 'Impossible de reporter le ticket' : 'Impossible de le laisser sans suite'} pendant une migration : ${d.who ? `${d.who} l’a commencée le ${stamp(d.at)}, et ` : ''}${stateNow[d.state]}. Rien n’a changé. ${d.ends === null ? 'Elle ne peut plus être annulée et va jusqu’à son terme.' : `Pour y mettre fin d’abord, écrivez **montrer ${d.ticketId}**, puis ${d.ends === 'decline' ? '« annuler », ou « non » et un motif pour refuser' : '« annuler »'}.`}`,
+  markClosed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
+    `Ce ticket est clos : rien ne peut plus y être noté, car ${{ renewed: 'l’abonnement se renouvelle à nouveau', moved: 'sa migration est terminée', ended: 'l’abonnement a pris fin, ou quelqu’un l’a suspendu ailleurs', left: 'le client n’est plus le nôtre' }[d.how]}. Rien n’a changé.`,
 };

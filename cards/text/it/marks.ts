@@ -1,8 +1,10 @@
 /** Marks on a ticket: how they are written, and what is said of them. */
 
+import type { MoveState } from '../../../services/domain/ticket.ts';
 import type { MarkWord } from '../../../services/notify/handles.ts';
 import type { Safe } from '../../escape.ts';
-import { date, number, toName, toThe } from './format.ts';
+import { date, number, onThe, stamp, toName, toThe } from './format.ts';
+import { stateNow } from './states.ts';
 
 /** How a mark is written. */
 export const marks: Record<MarkWord, string> = {
@@ -18,6 +20,16 @@ export const marks: Record<MarkWord, string> = {
 
 export function isMark(of: string): of is MarkWord {
   return Object.hasOwn(marks, of);
+}
+
+interface NotNow {
+  mark: 'snooze' | 'dismiss';
+  ticketId: string;
+  state: MoveState;
+  who: Safe;
+  at: string;
+  /** What would end the move that goes on. */
+  ends: 'cancel' | 'decline' | null;
 }
 
 export const ofMarks = {
@@ -40,4 +52,8 @@ export const ofMarks = {
   whoIsThat: (d: { who: Safe }) =>
     `Teams non mi dice chi è ${d.who}, quindi non l’ho affidato a nessuno. Non è cambiato nulla; con “assegna S-1001 a me” lo prende in carico chi scrive.`,
   cannotLookAfter: (d: { who: Safe }) => `${d.who} non può avviare o modificare una migrazione, quindi non l’ho affidato a nessuno. Non è cambiato nulla.`,
+  markNotNow: (d: NotNow) =>
+    `${d.mark === 'snooze' ? 'Non si può rinviare' : 'Non si può lasciare andare'} mentre è in corso una migrazione: ${d.who ? `${d.who} l’ha avviata ${onThe(stamp(d.at))}, e ` : ''}${stateNow[d.state]}. Non è cambiato nulla. ${d.ends === null ? 'Non si può più annullare e prosegue fino alla fine.' : `Per chiuderla prima, scrivere **mostra ${d.ticketId}**, poi ${d.ends === 'decline' ? '“annulla”, oppure “no” e un motivo per rifiutare' : '“annulla”'}.`}`,
+  markClosed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
+    `Il ticket è chiuso, quindi non vi si annota più nulla: ${{ renewed: 'l’abbonamento torna a rinnovarsi', moved: 'la migrazione è conclusa', ended: 'l’abbonamento è terminato, oppure qualcuno lo ha sospeso altrove', left: 'il cliente non è più nostro' }[d.how]}. Non è cambiato nulla.`,
 };

@@ -1,8 +1,10 @@
 /** Marks on a ticket: how they are written, and what is said of them. */
 
+import type { MoveState } from '../../../services/domain/ticket.ts';
 import type { MarkWord } from '../../../services/notify/handles.ts';
 import type { Safe } from '../../escape.ts';
-import { date, number } from './format.ts';
+import { date, number, stamp } from './format.ts';
+import { stateNow } from './states.ts';
 
 /** How a mark is written. */
 export const marks: Record<MarkWord, string> = {
@@ -18,6 +20,16 @@ export const marks: Record<MarkWord, string> = {
 
 export function isMark(of: string): of is MarkWord {
   return Object.hasOwn(marks, of);
+}
+
+interface NotNow {
+  mark: 'snooze' | 'dismiss';
+  ticketId: string;
+  state: MoveState;
+  who: Safe;
+  at: string;
+  /** What would end the move that goes on. */
+  ends: 'cancel' | 'decline' | null;
 }
 
 export const ofMarks = {
@@ -40,4 +52,8 @@ export const ofMarks = {
   whoIsThat: (d: { who: Safe }) =>
     `Teams zegt mij niet wie ${d.who} is, dus ik heb het aan niemand toegewezen. Er is niets gewijzigd; met “toewijzen S-1001 mij” neemt u het zelf.`,
   cannotLookAfter: (d: { who: Safe }) => `${d.who} mag geen omzetting beginnen of wijzigen, dus ik heb het aan niemand toegewezen. Er is niets gewijzigd.`,
+  markNotNow: (d: NotNow) =>
+    `${d.mark === 'snooze' ? 'Het kan niet worden uitgesteld' : 'Het kan niet worden losgelaten'} zolang er een omzetting loopt: ${d.who ? `${d.who} is die begonnen op ${stamp(d.at)}, en ` : ''}${stateNow[d.state]}. Er is niets gewijzigd. ${d.ends === null ? 'Die kan niet meer worden geannuleerd en gaat door tot het einde.' : `Schrijf **toon ${d.ticketId}** om die eerst te beëindigen, en dan ${d.ends === 'decline' ? '“annuleer”, of “nee” en een reden om af te wijzen' : '“annuleer”'}.`}`,
+  markClosed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
+    `Het ticket is gesloten, dus er wordt niets meer bij vastgelegd: ${{ renewed: 'het wordt weer verlengd', moved: 'de omzetting is afgerond', ended: 'het is geëindigd, of iemand heeft het elders opgeschort', left: 'dit is niet meer onze klant' }[d.how]}. Er is niets gewijzigd.`,
 };

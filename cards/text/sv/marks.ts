@@ -1,8 +1,10 @@
 /** Marks on a ticket: how they are written, and what is said of them. */
 
+import type { MoveState } from '../../../services/domain/ticket.ts';
 import type { MarkWord } from '../../../services/notify/handles.ts';
 import type { Safe } from '../../escape.ts';
-import { number, theDay } from './format.ts';
+import { number, theDay, theMoment } from './format.ts';
+import { stateNow } from './states.ts';
 
 /** How a mark is written. */
 export const marks: Record<MarkWord, string> = {
@@ -18,6 +20,16 @@ export const marks: Record<MarkWord, string> = {
 
 export function isMark(of: string): of is MarkWord {
   return Object.hasOwn(marks, of);
+}
+
+interface NotNow {
+  mark: 'snooze' | 'dismiss';
+  ticketId: string;
+  state: MoveState;
+  who: Safe;
+  at: string;
+  /** What would end the move that goes on. */
+  ends: 'cancel' | 'decline' | null;
 }
 
 export const ofMarks = {
@@ -40,4 +52,8 @@ export const ofMarks = {
   whoIsThat: (d: { who: Safe }) =>
     `Teams talar inte om för mig vem ${d.who} är, så jag gav det inte till någon. Inget har ändrats; med ”tilldela S-1001 mig” tar du det själv.`,
   cannotLookAfter: (d: { who: Safe }) => `${d.who} får inte påbörja eller ändra en flytt, så jag gav det inte till någon. Inget har ändrats.`,
+  markNotNow: (d: NotNow) =>
+    `${d.mark === 'snooze' ? 'Det går inte att skjuta upp' : 'Det går inte att släppa'} medan en flytt pågår: ${d.who ? `${d.who} påbörjade den ${theMoment(d.at)}, och ` : ''}${stateNow[d.state]}. Inget har ändrats. ${d.ends === null ? 'Den går inte längre att avbryta och fortsätter till slutet.' : `För att avsluta den först, skriv **visa ${d.ticketId}**, sedan ${d.ends === 'decline' ? '”avbryt”, eller ”nej” och ett skäl för att avslå' : '”avbryt”'}.`}`,
+  markClosed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
+    `Ärendet är stängt, så inget antecknas på det längre: ${{ renewed: 'prenumerationen förnyas igen', moved: 'flytten är klar', ended: 'den har upphört, eller så har någon inaktiverat den på annat håll', left: 'kunden är inte längre vår' }[d.how]}. Inget har ändrats.`,
 };

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { replyText } from '../../../bot/turns/replies.ts';
+import { en } from '../../../cards/text/en/en.ts';
 import { parseCommand } from '../../../dialogs/commands.ts';
 import { markDialog, markOf, type TypedMark } from '../../../dialogs/marks.ts';
 import type { Actor, Command } from '../../../dialogs/types.ts';
@@ -66,6 +68,22 @@ describe('a mark as it is typed', () => {
 });
 
 describe('what a mark means', () => {
+  it('while a move goes on it is said why it cannot be, and what would end that first', () => {
+    const saying = (move: Partial<Move>, action: TypedMark, roles: Actor['roles'] = ['approver']) => {
+      const { reply } = markDialog({ ...view({}, move), names: { p1: 'Alex' } }, action, { ...ANN, roles }, TODAY);
+      return reply && replyText(en, reply).replaceAll('\u00a0', ' ');
+    };
+    assert.equal(
+      saying({ state: 'quoted', startedBy: 'p1', startedAt: '2027-01-19T10:00:00.000Z' }, snooze(7)),
+      'It cannot be snoozed while a move goes on: Alex began it on 19 January 2027 10:00 UTC, and it waits for an approval. Nothing has changed. To end that first, write **show S-1042**, then “cancel”, or “no” and a reason to decline it.',
+    );
+    assert.match(saying({ state: 'drafting', quote: null }, { verb: 'ticket.dismiss', reason: 'r' }) ?? '', /^It cannot be let go .* then “cancel”\.$/);
+    assert.match(saying({ state: 'quoted' }, snooze(7), ['requester']) ?? '', /then “cancel”\.$/);
+    assert.match(saying({ state: 'purchasing' }, snooze(7)) ?? '', /can no longer be called off/);
+    const closed = markDialog(view({ closed: { how: 'moved', at: '' } }, null), { verb: 'ticket.note', text: 'x' }, ANN, TODAY).reply;
+    assert.match(closed ? replyText(en, closed) : '', /nothing is marked on it any more: its move is finished\. Nothing has changed\.$/);
+  });
+
   const view = (ticket: Partial<Ticket>, move: Partial<Move> | null): TicketView => ({
     ...{ ticket: sampleTicket(ticket), etag: 'e', move: move && sampleMove(move), found: [], movable: [], unmoved: [], names: {} },
     ...{ notice: { handle: 'h' }, shown: [], personal: true, fourEyes: { when: 'off' }, hides: HIDES, readOnly: false, now: `${TODAY}T10:00:00.000Z` },
@@ -80,9 +98,9 @@ describe('what a mark means', () => {
     ['until a day that has been', {}, null, snooze(-3), 'badDays', []],
     ['for more than a year', {}, null, snooze(366), 'badDays', []],
     ['until the 31st of February', {}, null, snooze(Number.NaN), 'badDays', []],
-    ['snoozed while it waits for an approval', {}, { state: 'quoted' }, snooze(7), 'already', []],
+    ['snoozed while it waits for an approval', {}, { state: 'quoted' }, snooze(7), 'markNotNow', []],
     ['snoozed when the move was cancelled', {}, { state: 'cancelled' }, snooze(7), 'snoozed', mark('snoozed', { reason: 'r', until: '2027-01-27' })],
-    ['let go while licences wait', {}, { state: 'purchased' }, { verb: 'ticket.dismiss', reason: 'r' }, 'already', []],
+    ['let go while licences wait', {}, { state: 'purchased' }, { verb: 'ticket.dismiss', reason: 'r' }, 'markNotNow', []],
     ['let go', {}, null, { verb: 'ticket.dismiss', reason: 'r' }, 'dismissed', mark('dismissed', { reason: 'r' })],
     ['let go without a reason', {}, null, { verb: 'ticket.dismiss', reason: '' }, 'reasonMissing', []],
     ['taken back', snoozed, null, { verb: 'ticket.undo' }, 'undone', mark('undo')],
@@ -95,7 +113,8 @@ describe('what a mark means', () => {
     ['a note while it is bought', {}, { state: 'purchasing' }, { verb: 'ticket.note', text: 'x' }, 'noted', mark('note', { reason: 'x' })],
     ['a note that is too long', {}, null, { verb: 'ticket.note', text: 'x'.repeat(201) }, 'noteTooLong', []],
     ['seen', {}, { state: 'stuck' }, { verb: 'ticket.seen' }, 'seen', mark('seen')],
-    ['of one that is closed', { closed: { how: 'renewed', at: '' } }, null, { verb: 'ticket.seen' }, 'closed', []],
+    ['of one that is closed', { closed: { how: 'renewed', at: '' } }, null, { verb: 'ticket.seen' }, 'markClosed', []],
+    ['a note on one that is closed', { closed: { how: 'moved', at: '' } }, { state: 'finished' }, { verb: 'ticket.note', text: 'x' }, 'markClosed', []],
   ];
   for (const [why, ticket, move, action, says, does] of cases)
     it(why, () => {
