@@ -311,9 +311,15 @@ describe('the sandbox', () => {
       assert.deepEqual([...new Set(own.map((one) => one.amount))], [31_250], '25 x 12.50, whatever is suspended');
       assert.ok(own.every((one) => one.on <= dayIn(6)));
       assert.match(
-        JSON.stringify(await (await fetch(`${sandbox.url}/sandbox/invoice?customer=Fabrikam`)).json()),
-        /month must be a month such as 2027-03; it is missing/,
+        JSON.stringify(await (await fetch(`${sandbox.url}/sandbox/invoice?customer=Fabrikam&month=2027-13`)).json()),
+        /month must be a month such as 2027-03/,
       );
+      const all = (await (await fetch(`${sandbox.url}/sandbox/invoice?customer=Fabrikam`)).json()) as { lines: { subscription: string; on: string }[] };
+      for (const one of own)
+        assert.ok(
+          all.lines.some((line) => line.on === one.on && line.subscription === one.subscription),
+          'without a month it is of all',
+        );
     });
 
     it('plans what a test asks for: any word, number or day as it is, by whom it says', async () => {

@@ -186,7 +186,8 @@ describe('watching', () => {
     await until(
       async () => {
         await me.write('watch load 00500');
-        return me.texts().length < me.cards().length || undefined;
+        // Until it is known, those whose names are near are asked about.
+        return me.cards().some((one) => /Watching .*Load 00500/.test(plain(one.card))) || undefined;
       },
       () => 'customer 500 is not known',
     );
