@@ -188,6 +188,7 @@ export type Reply =
         | 'handedBack'
         | 'nobodyHasIt'
         | 'nothingToUndo'
+        | 'markClosed'
         | 'noted'
         | 'seen';
     }
@@ -220,7 +221,6 @@ export type Reply =
   | { say: 'already'; state: Move['state']; who: string; at: string }
   /** `ends`: what would end the move that goes on, so that it can be marked. */
   | { say: 'markNotNow'; mark: 'snooze' | 'dismiss'; ticketId: string; state: Move['state']; who: string; at: string; ends: 'cancel' | 'decline' | null }
-  | { say: 'markClosed'; how: 'renewed' | 'moved' | 'ended' | 'left' }
   | { say: 'alreadyApproved'; who: string; at: string }
   | { say: 'quoteChanged' | 'lapsed' | 'ownRequest' | 'ownSum' | 'onlyInPerson' | 'approveInPerson' | 'readOnly' | 'dryRun' }
   | { say: 'mayNot'; right: Right }

@@ -4,6 +4,7 @@ import type { Money } from '../../../services/domain/money.ts';
 import type { MoveState, RefusalReason, SetEnd, Standing } from '../../../services/domain/ticket.ts';
 import type { LastStepHere } from '../../../services/tickets/endOfTerm.ts';
 import type { Safe } from '../../escape.ts';
+import { stopAfter } from '../format.ts';
 import type { StoodStill } from '../en/notice.ts';
 import { aMonth, capital, count, fromDay, licences, money, number, onDay, people, peopleOf, plural, stamp, untilDay } from './format.ts';
 import { stillCosts } from './notice.ts';
@@ -95,7 +96,7 @@ export const thread = {
     `${d ? `Le prix est passé de ${aMonth(d.before)} à ${aMonth(d.after)}` : 'Le prix a changé'}. Rien n’a été acheté ; une nouvelle approbation est attendue.`,
   approvalDue: (d: { until: string }) => `Une approbation est encore attendue, jusqu’au ${stamp(d.until)}. Ensuite, le devis expire et rien n’est acheté.`,
   approved: (d: { who: Safe }) => `${d.who} l’a approuvé. J’achète maintenant.`,
-  declined: (d: { who: Safe; reason: Safe }) => `${d.who} l’a refusé : « ${d.reason} ». L’ancien abonnement est inchangé.`,
+  declined: (d: { who: Safe; reason: Safe }) => `${d.who} l’a refusé : « ${d.reason} »${stopAfter(d.reason)} L’ancien abonnement est inchangé.`,
   cancelled: (d: { who: Safe }) => `${d.who} a annulé la migration. Rien n’a été acheté.`,
   cancelledOpen: (d: { who: Safe }) => `${d.who} a annulé la migration avant que son achat ne soit fait.`,
   cancelledEnd: (d: { who: Safe }) => `${d.who} a abandonné la demande : je ne programme pas cette fin.`,
@@ -115,9 +116,9 @@ export const thread = {
   someFailed: (d: { moved: number; total: number; left: number }) =>
     `${peopleOf(d.moved, d.total)} ${plural(d.moved, 'a', 'ont')} migré ; ${number(d.left)} ${plural(d.left, 'est', 'sont')} à examiner.`,
   waived: (d: { who: Safe; reason: Safe }) =>
-    `${d.who} laisse quelqu’un de côté, nommément : « ${d.reason} ». L’accès sera perdu quand l’ancien abonnement sera suspendu.`,
+    `${d.who} laisse quelqu’un de côté, nommément : « ${d.reason} »${stopAfter(d.reason)} L’accès sera perdu quand l’ancien abonnement sera suspendu.`,
   vouched: (d: { who: Safe; reason: Safe }) =>
-    `${d.who} a vérifié là où je ne le pouvais pas, et dit que personne ne perd l’accès : « ${d.reason} ». Je suspends l’ancien abonnement maintenant.`,
+    `${d.who} a vérifié là où je ne le pouvais pas, et dit que personne ne perd l’accès : « ${d.reason} »${stopAfter(d.reason)} Je suspends l’ancien abonnement maintenant.`,
   endAsked: (d: { who: Safe; to: SetEnd; plan: Safe; day: string }) =>
     `${d.who} demande ${d.to === 'renew' ? `à renouveler ${d.plan} ${fromDay(d.day)}` : `à annuler ${d.plan} à la fin de sa période, ${onDay(d.day)}`}. Une approbation est attendue.`,
   endSetting: (d: { who: Safe; to: SetEnd }) =>

@@ -4,6 +4,7 @@ import type { Money } from '../../../services/domain/money.ts';
 import type { MoveState, RefusalReason, SetEnd, Standing } from '../../../services/domain/ticket.ts';
 import type { LastStepHere } from '../../../services/tickets/endOfTerm.ts';
 import type { Safe } from '../../escape.ts';
+import { stopAfter } from '../format.ts';
 import type { StoodStill } from '../en/notice.ts';
 import type { OldOne } from '../en/suspension.ts';
 import { aMonth, agree, capital, count, date, fromThe, licences, money, number, onThe, people, stamp, the, toName, toThe } from './format.ts';
@@ -95,7 +96,7 @@ export const thread = {
   approvalDue: (d: { until: string }) =>
     `Si attende ancora un’approvazione, fino ${toThe(stamp(d.until))}. Poi il preventivo decade e non viene acquistato nulla.`,
   approved: (d: { who: Safe }) => `${d.who} ha approvato. Procedo ora con l’acquisto.`,
-  declined: (d: { who: Safe; reason: Safe }) => `${d.who} ha rifiutato: “${d.reason}”. L’abbonamento precedente è invariato.`,
+  declined: (d: { who: Safe; reason: Safe }) => `${d.who} ha rifiutato: “${d.reason}”${stopAfter(d.reason)} L’abbonamento precedente è invariato.`,
   cancelled: (d: { who: Safe }) => `${d.who} ha annullato la migrazione. Non è stato acquistato nulla.`,
   cancelledOpen: (d: { who: Safe }) => `${d.who} ha annullato la migrazione prima che l’acquisto venisse effettuato.`,
   cancelledEnd: (d: { who: Safe }) => `${d.who} ha revocato la richiesta: non imposto quella fine.`,
@@ -115,9 +116,9 @@ export const thread = {
   someFailed: (d: { moved: number; total: number; left: number }) =>
     `${outOf(d.moved, d.total)} ${agree(d.moved, 'spostata', 'spostate')}; per ${number(d.left)} serve una verifica.`,
   waived: (d: { who: Safe; reason: Safe }) =>
-    `${d.who} lascia indietro qualcuno, indicandolo per nome: “${d.reason}”. Chi è lasciato indietro perde l’accesso quando l’abbonamento precedente viene sospeso.`,
+    `${d.who} lascia indietro qualcuno, indicandolo per nome: “${d.reason}”${stopAfter(d.reason)} Chi è lasciato indietro perde l’accesso quando l’abbonamento precedente viene sospeso.`,
   vouched: (d: { who: Safe; reason: Safe }) =>
-    `${d.who} ha verificato dove io non potevo, e dice che nessuno perde l’accesso: “${d.reason}”. Ora sospendo l’abbonamento precedente.`,
+    `${d.who} ha verificato dove io non potevo, e dice che nessuno perde l’accesso: “${d.reason}”${stopAfter(d.reason)} Ora sospendo l’abbonamento precedente.`,
   endAsked: (d: { who: Safe; to: SetEnd; plan: Safe; day: string }) =>
     `${d.who} chiede di ${d.to === 'renew' ? `rinnovare ${d.plan} ${fromThe(date(d.day))}` : `annullare ${d.plan} alla fine del periodo, ${the(date(d.day))}`}. La richiesta attende un’approvazione.`,
   endSetting: (d: { who: Safe; to: SetEnd }) =>

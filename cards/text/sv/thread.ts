@@ -4,6 +4,7 @@ import type { Money } from '../../../services/domain/money.ts';
 import type { MoveState, RefusalReason, SetEnd, Standing } from '../../../services/domain/ticket.ts';
 import type { LastStepHere } from '../../../services/tickets/endOfTerm.ts';
 import type { Safe } from '../../escape.ts';
+import { stopAfter } from '../format.ts';
 import type { StoodStill } from '../en/notice.ts';
 import type { OldOne } from '../en/suspension.ts';
 import { aMonth, capital, days, licences, money, number, people, theDay, theMoment } from './format.ts';
@@ -94,7 +95,7 @@ export const thread = {
     `Priset ändrades${d ? ` från ${aMonth(d.before)} till ${aMonth(d.after)}` : ''}. Inget köptes; det väntar på ett nytt godkännande.`,
   approvalDue: (d: { until: string }) => `Det väntar fortfarande på ett godkännande, till ${theMoment(d.until)}. Då går offerten ut och inget köps.`,
   approved: (d: { who: Safe }) => `${d.who} godkände det. Jag köper nu.`,
-  declined: (d: { who: Safe; reason: Safe }) => `${d.who} avslog det: ”${d.reason}” Den gamla prenumerationen är oförändrad.`,
+  declined: (d: { who: Safe; reason: Safe }) => `${d.who} avslog det: ”${d.reason}”${stopAfter(d.reason)} Den gamla prenumerationen är oförändrad.`,
   cancelled: (d: { who: Safe }) => `${d.who} avbröt flytten. Inget köptes.`,
   cancelledOpen: (d: { who: Safe }) => `${d.who} avbröt flytten innan dess köp gjordes.`,
   cancelledEnd: (d: { who: Safe }) => `${d.who} återkallade det: jag ändrar inte vad som sker vid periodens slut.`,
@@ -114,9 +115,9 @@ export const thread = {
   someFailed: (d: { moved: number; total: number; left: number }) =>
     `${number(d.moved)} av ${people(d.total)} har flyttats; ${number(d.left)} behöver ses över.`,
   waived: (d: { who: Safe; reason: Safe }) =>
-    `${d.who} lämnar kvar en eller flera namngivna personer: ”${d.reason}” De förlorar åtkomsten när den gamla inaktiveras.`,
+    `${d.who} lämnar kvar en eller flera namngivna personer: ”${d.reason}”${stopAfter(d.reason)} De förlorar åtkomsten när den gamla inaktiveras.`,
   vouched: (d: { who: Safe; reason: Safe }) =>
-    `${d.who} kontrollerade det som jag inte kunde läsa, och säger att ingen förlorar åtkomsten: ”${d.reason}” Jag inaktiverar den gamla prenumerationen nu.`,
+    `${d.who} kontrollerade det som jag inte kunde läsa, och säger att ingen förlorar åtkomsten: ”${d.reason}”${stopAfter(d.reason)} Jag inaktiverar den gamla prenumerationen nu.`,
   endAsked: (d: { who: Safe; to: SetEnd; plan: Safe; day: string }) =>
     `${d.who} begär att få ${d.to === 'renew' ? `förnya ${d.plan} från ${theDay(d.day)}` : `säga upp ${d.plan} till periodens slut, ${theDay(d.day)}`}. Det väntar på ett godkännande.`,
   endSetting: (d: { who: Safe; to: SetEnd }) =>
