@@ -239,7 +239,7 @@ export type Reply =
   | { say: 'askEnd'; customer: string; plan: string; to: SetEnd; day: string; can: Can }
   | { say: 'askCheck'; customer: string; can: Can }
   | { say: 'typedAhead' | 'cardChanged' }
-  | { say: 'reading' }
+  | { say: 'reading' | 'plansUnread' }
   | { say: 'notUnderstood'; text: string; didYouMean: string | null };
 
 export interface Decision {

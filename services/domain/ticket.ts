@@ -155,6 +155,8 @@ export interface Ticket {
   facts: TicketFacts;
   /** null until the catalogue was read. */
   plans: Plan[] | null;
+  /** The plans could not be read when it was last tried. */
+  plansUnread?: true;
   marks: Marks;
   closed: Closed | null;
   /** When it had been closed before it was opened again. */

@@ -89,12 +89,12 @@ function stake(d: { ends: boolean; extends: boolean; day: string; inUse: number 
 
 export const thread = {
   /** A price is null where none is said here. */
-  asked: (d: { who: Safe; quantity: number; plan: Safe; monthly: Money | null }) =>
-    `${d.who} chiede di acquistare ${licences(d.quantity)} di ${d.plan}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}. La richiesta attende un’approvazione.`,
+  asked: (d: { who: Safe; quantity: number; plan: Safe; monthly: Money | null; yours: boolean }) =>
+    `${d.who} chiede di acquistare ${licences(d.quantity)} di ${d.plan}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}. La richiesta attende ${d.yours ? 'il sì di chi legge' : 'un’approvazione'}.`,
   repriced: (d: { before: Money; after: Money } | null) =>
     `Il prezzo è cambiato${d ? ` da ${aMonth(d.before)} a ${aMonth(d.after)}` : ''}. Non è stato acquistato nulla; si attende una nuova approvazione.`,
-  approvalDue: (d: { until: string }) =>
-    `Si attende ancora un’approvazione, fino ${toThe(stamp(d.until))}. Poi il preventivo decade e non viene acquistato nulla.`,
+  approvalDue: (d: { until: string; yours: boolean }) =>
+    `Si attende ancora ${d.yours ? 'il sì di chi legge' : 'un’approvazione'}, fino ${toThe(stamp(d.until))}. Poi il preventivo decade e non viene acquistato nulla.`,
   approved: (d: { who: Safe }) => `${d.who} ha approvato. Procedo ora con l’acquisto.`,
   declined: (d: { who: Safe; reason: Safe }) => `${d.who} ha rifiutato: “${d.reason}”${stopAfter(d.reason)} L’abbonamento precedente è invariato.`,
   cancelled: (d: { who: Safe }) => `${d.who} ha annullato la migrazione. Non è stato acquistato nulla.`,
@@ -119,8 +119,8 @@ export const thread = {
     `${d.who} lascia indietro qualcuno, indicandolo per nome: “${d.reason}”${stopAfter(d.reason)} Chi è lasciato indietro perde l’accesso quando l’abbonamento precedente viene sospeso.`,
   vouched: (d: { who: Safe; reason: Safe }) =>
     `${d.who} ha verificato dove io non potevo, e dice che nessuno perde l’accesso: “${d.reason}”${stopAfter(d.reason)} Ora sospendo l’abbonamento precedente.`,
-  endAsked: (d: { who: Safe; to: SetEnd; plan: Safe; day: string }) =>
-    `${d.who} chiede di ${d.to === 'renew' ? `rinnovare ${d.plan} ${fromThe(date(d.day))}` : `annullare ${d.plan} alla fine del periodo, ${the(date(d.day))}`}. La richiesta attende un’approvazione.`,
+  endAsked: (d: { who: Safe; to: SetEnd; plan: Safe; day: string; yours: boolean }) =>
+    `${d.who} chiede di ${d.to === 'renew' ? `rinnovare ${d.plan} ${fromThe(date(d.day))}` : `annullare ${d.plan} alla fine del periodo, ${the(date(d.day))}`}. La richiesta attende ${d.yours ? 'il sì di chi legge' : 'un’approvazione'}.`,
   endSetting: (d: { who: Safe; to: SetEnd }) =>
     d.to === 'renew' ? `${d.who} ha detto sì. Sto riattivando il rinnovo automatico.` : `${d.who} ha detto sì. Sto impostando l’annullamento.`,
   endSet: (d: { day: string }) => `L’annullamento per ${the(date(d.day))} risulta impostato. Verifico di nuovo fino alla fine dell’abbonamento.`,
