@@ -57,7 +57,7 @@ export function markDialog(view: TicketView, action: TypedMark, actor: Actor, to
   const right = lacks(actor.roles, 'ticket.assign');
   if (right) return decided({ say: 'mayNot', right });
   const { closed, marks } = view.ticket;
-  if (closed) return decided({ say: 'markClosed', how: closed.how });
+  if (closed) return decided({ say: 'markClosed' });
   switch (action.verb) {
     case 'ticket.assign':
       return marks.assignedTo === actor.key ? decided({ say: 'assigned' }) : decided({ say: 'assigned' }, marked('assigned'));

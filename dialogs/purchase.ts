@@ -52,7 +52,7 @@ export function chooseTerm(plan: Plan, { move }: TicketView, written: PlanAndTer
 /** By id, by position, by its whole name, or the first that can be had; what is only near is asked about. */
 export function choosePlan(view: TicketView, wanted: string | null): Plan | Reply {
   const { plans, names } = view.ticket;
-  if (plans === null) return { say: 'reading' };
+  if (plans === null) return { say: view.ticket.plansUnread ? 'plansUnread' : 'reading' };
   const sold = plans.filter((plan) => plan.item);
   if (wanted === null) return sold[0] ?? { say: 'noPlan', value: '' };
   const position = /^\d{1,4}$/.test(wanted) ? Number(wanted) : null;

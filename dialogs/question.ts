@@ -38,7 +38,7 @@ export function questionOf(view: TicketView, actor: Actor): Reply | null {
 
 /** The plan; once that is chosen, the seats. */
 function planQuestion({ ticket, move }: TicketView): Reply {
-  if (ticket.plans === null) return { say: 'reading' };
+  if (ticket.plans === null) return { say: ticket.plansUnread ? 'plansUnread' : 'reading' };
   const { inUse, quantity } = ticket.facts;
   const plan = move?.state === 'drafting' ? ticket.plans.find((one) => one.id === move.draft.plan) : undefined;
   if (plan && move)

@@ -188,6 +188,7 @@ export type Reply =
         | 'handedBack'
         | 'nobodyHasIt'
         | 'nothingToUndo'
+        | 'markClosed'
         | 'noted'
         | 'seen';
     }
@@ -220,7 +221,6 @@ export type Reply =
   | { say: 'already'; state: Move['state']; who: string; at: string }
   /** `ends`: what would end the move that goes on, so that it can be marked. */
   | { say: 'markNotNow'; mark: 'snooze' | 'dismiss'; ticketId: string; state: Move['state']; who: string; at: string; ends: 'cancel' | 'decline' | null }
-  | { say: 'markClosed'; how: 'renewed' | 'moved' | 'ended' | 'left' }
   | { say: 'alreadyApproved'; who: string; at: string }
   | { say: 'quoteChanged' | 'lapsed' | 'ownRequest' | 'ownSum' | 'onlyInPerson' | 'approveInPerson' | 'readOnly' | 'dryRun' }
   | { say: 'mayNot'; right: Right }
@@ -239,7 +239,7 @@ export type Reply =
   | { say: 'askEnd'; customer: string; plan: string; to: SetEnd; day: string; can: Can }
   | { say: 'askCheck'; customer: string; can: Can }
   | { say: 'typedAhead' | 'cardChanged' }
-  | { say: 'reading' }
+  | { say: 'reading' | 'plansUnread' }
   | { say: 'notUnderstood'; text: string; didYouMean: string | null };
 
 export interface Decision {

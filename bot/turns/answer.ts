@@ -28,6 +28,7 @@ const NO_ANSWER: ReadonlySet<Reply['say']> = new Set([
   'noSuchPeople',
   'reasonMissing',
   'reading',
+  'plansUnread',
   'closed',
 ]);
 /** Of what is done with: no answer to it has an effect any more. */
@@ -115,6 +116,7 @@ function isUnknown(reply: Reply | null, text: string): boolean {
   switch (reply?.say) {
     case 'searching':
     case 'reading':
+    case 'plansUnread':
       return true;
     case 'answers':
       return reply.can.answers.includes('plan');

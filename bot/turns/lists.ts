@@ -3,7 +3,7 @@ import type { RenderedCard } from '../../cards/chat/chat.ts';
 import { bare, nameText } from '../../cards/escape.ts';
 import { approvalsCard, type Waiting } from '../../cards/lists/approvals.ts';
 import { historyCard, holdersCard } from '../../cards/lists/history.ts';
-import { recordLine, withConfirmers } from '../../cards/ticket/finished.ts';
+import { recordLine, withConfirmers, withTerms } from '../../cards/ticket/finished.ts';
 import { mayBeCompany } from '../../dialogs/invite.ts';
 import { needsAnother } from '../../services/approval/approval.ts';
 import { chunksOf } from '../../services/chunks.ts';
@@ -66,7 +66,7 @@ export async function approvals(deps: TurnDeps, turn: Turn): Promise<TurnResult>
 
 /** The written record of a ticket; in person, for those who may, also who held which licence before. */
 export async function history(deps: TurnDeps, turn: Turn, ticket: Ticket): Promise<RenderedCard[]> {
-  const record = withConfirmers(await readRecord(deps.store, ticket));
+  const record = withConfirmers(withTerms(await readRecord(deps.store, ticket)));
   const names = await namesOf(
     deps.store,
     record.flatMap((row) => [row.by, ...(row.data.person ? [String(row.data.person)] : [])]),

@@ -96,6 +96,7 @@ function money({ outcome, lines }: OutcomeView, words: Words) {
   const known = costs.flatMap((cost) => (cost === null || cost === 'nothing' ? [] : [cost]));
   return words.outcomeList.what({
     outcome,
+    n: lines.length,
     now: { sums: sumsOf(now), unknown: lines.length - now.length },
     after: { sums: sumsOf(known), unknown: costs.filter((cost) => cost === null).length },
   });

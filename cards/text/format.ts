@@ -131,3 +131,8 @@ function moneyIn(locale: string): Formats['money'] {
     return format.format(minor / 10 ** digits);
   };
 }
+
+/** Behind a person's words in quotation marks, where a sentence follows: a full stop, unless the words end in one of their own. */
+export function stopAfter(words: string): string {
+  return /[.!?…]$/.test(words) ? '' : '.';
+}

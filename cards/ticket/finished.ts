@@ -126,9 +126,12 @@ function claims(shown: Shown, move: Move): Claim[] {
 
 function box(shown: Shown, move: Move, words: Words): NonNullable<TicketCard['box']> | null {
   const { finished: say } = words;
-  const until = move.order?.cancellableUntil ? dayOf(move.order.cancellableUntil) : null;
+  const last = move.order?.cancellableUntil;
+  const until = last && last > shown.now ? dayOf(last) : null;
   const dates = [...(until ? [{ day: until, line: say.cancelUntil(until) }] : []), ...oldDates(shown, move, words)];
-  const lines = dates.sort((a, b) => (a.day < b.day ? -1 : 1)).map(({ line }) => line);
+  // A day that has passed is none to remember.
+  const ahead = dates.filter(({ day }) => day >= shown.today);
+  const lines = ahead.sort((a, b) => (a.day < b.day ? -1 : 1)).map(({ line }) => line);
   return lines.length > 0 ? { title: say.dates(lines.length), lines } : null;
 }
 
@@ -164,7 +167,7 @@ const BETWEEN: ReadonlySet<string> = new Set([
 
 /** What people remember of it; the whole record is behind History. */
 function timeline(shown: Shown, words: Words): TicketCard['timeline'] {
-  const all = withConfirmers(shown.record).flatMap((row) => {
+  const all = withConfirmers(withTerms(shown.record)).flatMap((row) => {
     const what = BETWEEN.has(row.what) ? null : recordLine(row, words, shown.hides, shown.names);
     return what ? [{ row, what }] : [];
   });
@@ -191,6 +194,14 @@ export function recordDay(at: string, today: string, words: Words): Safe {
 }
 const CONFIRMS: ReadonlySet<string> = new Set(['confirmUsers', 'confirmSuspend', 'confirmEnd', 'vouch']);
 const CONFIRMED: ReadonlySet<string> = new Set(['moved', 'verified', 'endSet']);
+
+/** What was chosen is told with the term that its price then had, where none was named. */
+export function withTerms(record: readonly AuditEntry[]): AuditEntry[] {
+  return record.map((row, index) => {
+    const next = row.what === 'chosen' && !row.data.term ? record.slice(index + 1).find((one) => one.what === 'chosen' || one.what === 'priced') : undefined;
+    return next?.what === 'priced' && next.data.term ? { ...row, data: { ...row.data, term: next.data.term } } : row;
+  });
+}
 
 /** What the bot did because somebody confirmed it is told with that person's name. */
 export function withConfirmers(record: AuditEntry[]): AuditEntry[] {

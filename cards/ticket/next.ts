@@ -1,5 +1,6 @@
 /** What is to be done next, for the line that says it is somebody's turn. */
 import type { News } from '../../services/domain/ticket.ts';
+import { answersTo } from '../../services/moves/answers.ts';
 import { turnAfter } from '../../services/notify/rules.ts';
 import { lastStepHere } from '../../services/tickets/endOfTerm.ts';
 import type { Shown } from '../../services/ticketView.ts';
@@ -16,6 +17,11 @@ export function progress({ move, ticket, plannable }: Shown) {
     last: lastStepHere(ticket.facts, plannable),
     active: !ticket.facts.standing,
   } as const;
+}
+
+/** Whether the one person who reads it may give the yes that it waits for. */
+export function waitsForReader(shown: Shown): boolean {
+  return shown.reader !== null && answersTo(shown, shown.reader).answers.includes('approve');
 }
 
 /** In a sentence; null where it is nobody's turn, or the line says it. */

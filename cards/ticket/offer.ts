@@ -13,7 +13,7 @@ const PLANS_SHOWN = 6;
 /** Plans that can be had as choices, the draft's or the first preselected; the others named below with the reason. */
 export function choices(shown: Shown, words: Words): Partial<TicketCard> {
   const { ticket, move } = shown;
-  if (ticket.plans === null) return { note: words.notice.reading };
+  if (ticket.plans === null) return { note: ticket.plansUnread ? words.notice.plansUnread : words.notice.reading };
   const sold = ticket.plans.filter((plan) => plan.item).slice(0, PLANS_SHOWN);
   const drafting = move?.state === 'drafting' ? move : null;
   const chosen = sold.find((plan) => plan.id === drafting?.draft.plan) ?? sold[0];

@@ -23,7 +23,7 @@ import { customerActsCard, wordsFor } from './elsewhere.ts';
 import { finishedCard, goesOnCard } from './finished.ts';
 import { countingCard, licencesCard, movingCard } from './licences.ts';
 import { dismissedCard, noticeCard, snoozedCard, standingSaid } from './notice.ts';
-import { nextStep, progress } from './next.ts';
+import { nextStep, progress, waitsForReader } from './next.ts';
 import { buyingCard, questionCard, quoteCard, quotingCard } from './quote.ts';
 import { withViews } from './refresh.ts';
 import { shownIn, type TicketCard } from './regions.ts';
@@ -177,15 +177,14 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
       return m?.quote
         ? say.asked({
             who: nameBare(shown.names[m.quote.askedBy] ?? words.record.bot),
-            quantity: m.quote.quantity,
-            plan: planBare(m.quote.planTitle),
-            monthly: shown.hides.cost ? null : m.quote.monthly,
+            ...{ quantity: m.quote.quantity, plan: planBare(m.quote.planTitle), monthly: shown.hides.cost ? null : m.quote.monthly },
+            yours: waitsForReader(shown),
           })
         : null;
     case 'repriced':
       return m?.quote && m.formerly ? say.repriced(shown.hides.cost ? null : { before: m.formerly, after: m.quote.monthly }) : null;
     case 'approvalDue':
-      return m?.quote ? say.approvalDue({ until: lapsesAt(m.quote) }) : null;
+      return m?.quote ? say.approvalDue({ until: lapsesAt(m.quote), yours: waitsForReader(shown) }) : null;
     case 'approved':
       return say.approved({ who });
     case 'declined':
@@ -215,6 +214,7 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
             to: m.end.to,
             plan: planBare(shown.ticket.facts.offerName),
             day: m.end.day,
+            yours: waitsForReader(shown),
           })
         : null;
     case 'endSetting':

@@ -148,6 +148,8 @@ export interface Ticket {
   plans: Plan[] | null;
   /** Of its offers and plans in other languages; absent until they were read. */
   names?: Names;
+  /** The plans could not be read when it was last tried. */
+  plansUnread?: true;
   marks: Marks;
   closed: Closed | null;
   /** When it had been closed before it was opened again. */

@@ -42,16 +42,21 @@ export async function lookUpFacts(deps: LookUpDeps, wakeUp: Extract<MoveWakeUp, 
   const known = await deps.store.get<TrackedSubscription>(...ofCustomer(customerId), subscriptionKey(row.value.subscriptionId));
   if (!known) return 'idle';
   const read = await readNow(deps, known.value.snapshot);
-  if (read)
-    await changeTicket(deps, row, BOT, (now) => {
-      const facts = now.plans === null && read.plans ? completed(now.facts, read.facts) : filled(now.facts, read.facts);
-      const plans = now.plans && read.plans ? termed(now.plans, read.plans) : (now.plans ?? read.plans);
-      const isNew = JSON.stringify([plans, facts]) !== JSON.stringify([now.plans, now.facts]);
-      return isNew ? { ticket: { ...now, facts, plans }, what: 'lookedUp', data: {}, news: 'changed' } : null;
-    });
+  await changeTicket(deps, row, BOT, (now) => {
+    const next = lookedUp(now, read);
+    const isNew = JSON.stringify(next) !== JSON.stringify(now);
+    return isNew ? { ticket: next, what: 'lookedUp', data: {}, news: 'changed' } : null;
+  });
   if (read && !read.lacks) return 'idle';
   const next = Math.min(tries + 1, AGAIN_MS.length - 1);
   return { retryInMs: AGAIN_MS[Math.min(tries, next)] as number, as: { ...wakeUp, tries: next } };
+}
+
+/** The ticket with what was read; without its plans it says that they could not be. */
+function lookedUp({ plansUnread, ...now }: Ticket, read: FactsRead | null): Ticket {
+  const plans = now.plans && read?.plans ? termed(now.plans, read.plans) : (now.plans ?? read?.plans ?? null);
+  const facts = read === null ? now.facts : now.plans === null && read.plans ? completed(now.facts, read.facts) : filled(now.facts, read.facts);
+  return { ...now, facts, plans, ...(plans === null ? { plansUnread: true } : {}) };
 }
 
 /** Null where Partner Center does not say what the customer has. */

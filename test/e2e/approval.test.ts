@@ -123,7 +123,7 @@ describe('an approval', () => {
   it('that nobody gives is asked for once more, and then lapses; nothing is bought', async () => {
     await world.sandbox.post('clock', { advanceHours: 20 });
     await ann.text('It still waits for an approval, until');
-    await boAlone.text('It still waits for an approval, until');
+    await boAlone.text('It still waits for your yes, until');
     assert.deepEqual(world.teams.messages.find((one) => one.text?.includes('It still waits') && one.conversation.startsWith(ann.id))?.mentions, ['cy-tan']);
     await world.sandbox.post('clock', { advanceHours: 4 });
     await ann.text('Nobody approved it within a day, so the quote has lapsed. Nothing was bought.');

@@ -117,7 +117,7 @@ export async function byTyping(chat: ChatPage, shot: Shot = quiet): Promise<void
   await say('move proseware', /Dynamics AX Device/);
   await page.getByRole('button', { name: 'Get a price' }).last().waitFor();
   await say('1', /How many licences\?/);
-  await say('yes', /It waits for an approval/);
+  await say('yes', /It waits for your yes/);
   await say('yes', /4 of 4.people can move/);
   await shot('9-typing');
   await say('yes', /Answer yes to suspend/);
@@ -137,7 +137,7 @@ export async function byEnds(chat: ChatPage, sandbox: Sandbox, shot: Shot = quie
   await say('move fabrikam microsoft 365', 'Type the name of any plan');
   await shot('11-est');
   await say('office 365 e3', /Office 365 E3\. How many licences\?/);
-  await say('yes', /It waits for an approval/);
+  await say('yes', /It waits for your yes/);
   await say('yes', /25 of 25.people can move/);
   await say('yes', 'Suspending now saves nothing');
   await page.getByRole('button', { name: 'Cancel at term end' }).last().waitFor();

@@ -86,7 +86,7 @@ describe('the main job @seam', () => {
     await me.write('0');
     await me.text('“0” is not a number from 1 to 10,000');
     await me.write('11');
-    await me.text('It waits for an approval. Answer yes');
+    await me.text('It waits for your yes. Answer yes');
     await me.write('yes');
     await me.text('Bought. 11 of 11 people can move.');
     await me.write('all but nobody');
@@ -165,7 +165,7 @@ describe('the main job @seam', () => {
     await me.write('office 365 e3');
     await me.text('Office 365 E3. How many licences?');
     await me.write('yes');
-    await me.text('It waits for an approval.');
+    await me.text('It waits for your yes.');
     await me.write('yes');
     await me.text('25 of 25 people can move.');
     await me.write('yes');
@@ -219,7 +219,7 @@ describe('the main job on new commerce, to the end of the old term and beyond @s
     await me.write('office 365 e3');
     await me.text('Office 365 E3. How many licences?');
     await me.write('yes');
-    await me.text('It waits for an approval.');
+    await me.text('It waits for your yes.');
     await me.write('yes');
     return me;
   }

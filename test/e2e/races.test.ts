@@ -79,7 +79,7 @@ describe('two at once', () => {
     await ann.text('the customer has not accepted the Microsoft Customer Agreement');
     await world.sandbox.post('customer', { customer: 'Woodgrove', agreementSigned: true });
     await ann.write('yes');
-    await ann.text('It waits for an approval.');
+    await ann.text('It waits for your yes.');
     await ann.write('yes');
     await ann.text('14 of 14 people can move.');
     await ann.write('yes');

@@ -242,7 +242,7 @@ describe('what README and docs say to type', function () {
     const alone = world.teams.chat('personal', 'a:typist', 'Bo Ek');
     const seen = [
       'How many licences?',
-      'It waits for an approval',
+      'It waits for your yes',
       '11 of 11 people can move',
       'Everybody has moved',
       'Finished: the old subscription is suspended.',

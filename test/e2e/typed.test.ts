@@ -49,7 +49,7 @@ describe('an activity', function () {
     await read(me, 'How many licences?');
     const activity = yes();
     await me.deliver(activity);
-    await read(me, 'It waits for an approval.');
+    await read(me, 'It waits for your yes.');
     const before = await kinds();
     await me.deliver(activity);
     await me.deliver({ ...activity, id: 'another-id' });

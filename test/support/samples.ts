@@ -317,6 +317,7 @@ export function ticketSamples(): Record<string, Shown> {
     'b1-notice': shown(sampleTicket({ plans: withTerms([YEARS, YEARS, YEARS]) }), null),
     'b1-notice-terms': shown(sampleTicket({ plans: withTerms([[...YEARS, 'P1M/monthly'], YEARS, undefined]) }), null),
     'b1-notice-reading': shown(sampleTicket({ plans: null }, { inUse: null, priceNow: null }), null),
+    'b1-notice-plans-unread': shown(sampleTicket({ plans: null, plansUnread: true }, { inUse: null, priceNow: null }), null),
     'b1-notice-minimum': shown(
       sampleTicket(
         { plans: [plan('u', 'Dynamics 365 Unified Operations Plan', 'closest', true, 20)] },

@@ -153,17 +153,18 @@ function summed({ sums }: Sums): string {
 }
 
 /** `€310.00 and $50.00 a month now; of 2 the price is not known.` */
-function costNow(now: Sums): string {
-  if (now.sums.length === 0) return 'What they cost now is not known.';
-  return `They cost ${summed(now)} now${now.unknown > 0 ? `; of ${number(now.unknown)} the price is not known` : ''}.`;
+function costNow(now: Sums, n: number): string {
+  if (now.sums.length === 0) return n === 1 ? 'What it costs now is not known.' : 'What they cost now is not known.';
+  return `${n === 1 ? 'It costs' : 'They cost'} ${summed(now)} now${now.unknown > 0 ? `; of ${number(now.unknown)} the price is not known` : ''}.`;
 }
 
-function costThen(outcome: Outcome, after: Sums): string {
-  if (outcome === 'ends') return 'From their day they cost nothing.';
-  if (outcome === 'renews' && after.sums.length === 0) return 'From their day they cost what the price list of that day says, which I have not read.';
+function costThen(outcome: Outcome, after: Sums, n: number): string {
+  const cost = n === 1 ? 'From that day it costs' : 'From their day they cost';
+  if (outcome === 'ends') return `${cost} nothing.`;
+  if (outcome === 'renews' && after.sums.length === 0) return `${cost} what the price list of that day says, which I have not read.`;
   if (after.sums.length === 0 && after.unknown === 0) return '';
-  if (after.unknown === 0) return `From their day they cost ${summed(after)}.`;
-  const known = after.sums.length > 0 ? `From their day ${summed(after)} is known. ` : '';
+  if (after.unknown === 0) return `${cost} ${summed(after)}.`;
+  const known = after.sums.length > 0 ? `${n === 1 ? 'From that day' : 'From their day'} ${summed(after)} is known. ` : '';
   if (outcome === 'renews') return `${known}Of ${number(after.unknown)} the price is not known.`;
   return `${known}Of ${number(after.unknown)} the price of an Extended Service Term is not known: it is ${extendedPrice(false)}.`;
 }
@@ -189,7 +190,7 @@ export const outcomeList = {
     }[d.outcome] as [string, string];
     return `${d.more ? 'At least ' : ''}${count(d.n, `subscription ${one}`, `subscriptions ${many}`)} ${by}`;
   },
-  what: (d: { outcome: Outcome; now: Sums; after: Sums }) => `${costNow(d.now)} ${costThen(d.outcome, d.after)}`.trim(),
+  what: (d: { outcome: Outcome; now: Sums; after: Sums; n: number }) => `${costNow(d.now, d.n)} ${costThen(d.outcome, d.after, d.n)}`.trim(),
   row: (d: { now: Money | null; after: Money | 'nothing' | null }) =>
     `now ${d.now ? aMonth(d.now) : 'not known'}, then ${d.after === 'nothing' ? 'nothing' : d.after ? aMonth(d.after) : 'not known'}`,
   none: 'This is of what I have read; **expiring** lists all that is not set to renew.',

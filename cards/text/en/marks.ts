@@ -52,7 +52,6 @@ export const ofMarks = {
     `Teams does not tell me who ${d.who} is, so I gave it to nobody. Nothing has changed; with “assign S-1001 me” you take it yourself.`,
   cannotLookAfter: (d: { who: Safe }) => `${d.who} may not begin or change a move, so I gave it to nobody. Nothing has changed.`,
   markNotNow: (d: NotNow) =>
-    `${d.mark === 'snooze' ? 'It cannot be snoozed' : 'It cannot be let go'} while a move goes on: ${d.who ? `${d.who} began it on ${stamp(d.at)}, and ` : ''}${stateNow[d.state]}. Nothing has changed. ${d.ends === null ? 'That can no longer be called off; it goes on to its end.' : `To end that first, write **show ${d.ticketId}**, then ${d.ends === 'decline' ? '“cancel”, or “no” and a reason to decline it' : '“cancel”'}.`}`,
-  markClosed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
-    `Its ticket is closed, so nothing is marked on it any more: ${{ renewed: 'it renews again', moved: 'its move is finished', ended: 'it has ended, or somebody suspended it elsewhere', left: 'the customer is no longer ours' }[d.how]}. Nothing has changed.`,
+    `${d.mark === 'snooze' ? 'It cannot be snoozed' : 'It cannot be let go'} while a move goes on: ${d.who ? `${d.who} began it on ${stamp(d.at)}, and ` : ''}${stateNow[d.state]}. Nothing has changed. ${d.ends === null ? 'That can no longer be called off.' : `To call that off first, write **show ${d.ticketId}**, then ${d.ends === 'decline' ? '“cancel”, or “no” and a reason to decline it' : '“cancel”'}.`}`,
+  markClosed: () => 'Its ticket is closed, so nothing is marked on it any more. Nothing has changed; the card says how it stands.',
 };

@@ -70,6 +70,7 @@ export const notice = {
   noneSold: 'None of the plans that Microsoft names for it is sold to this customer. Type the name of any other plan.',
   noProgramme: 'No retirement programme names a plan for it. Type the name of any plan that you sell.',
   reading: 'I am reading this customer’s catalogue; the plans follow.',
+  plansUnread: 'I cannot read this customer’s catalogue just now, so I do not know its plans. I try again by myself; they follow.',
   planExample: 'Office 365 E3',
   kind: (d: { newCommerce: boolean; term: Safe; billing: Safe }) =>
     `${d.newCommerce ? 'New commerce' : 'Classic'}${d.term ? `, ${termName(d.term, d.billing)}` : ''}`,

@@ -214,6 +214,7 @@ export const replies = {
   askCheck: (d: { customer: Safe; can: Can }) => asking(`${d.customer}: the move has stopped and needs a person.`, d.can),
   typedAhead: () => 'You wrote that before I had asked, or I cannot tell, so I did not take it for an answer; nothing has changed.',
   cardChanged: () => 'Something else is asked here by now than on the card that you pressed. Nothing has changed; the card is up to date now.',
+  plansUnread: () => 'I cannot read this customer’s catalogue just now, and try again by myself. Nothing has changed; answer when the plans are on the card.',
   reading: () => 'I am still reading this customer’s catalogue. Nothing has changed; answer when the plans are on the card.',
   notUnderstood: (d: { text: Safe; didYouMean: Safe | null }) =>
     d.didYouMean ? `I do not know “${d.text}”. Did you mean **${d.didYouMean}**?` : `I do not know “${d.text}”. Write **help** to see what I can do.`,

@@ -4,6 +4,7 @@ import type { Money } from '../../../services/domain/money.ts';
 import type { MoveState, RefusalReason, SetEnd, Standing } from '../../../services/domain/ticket.ts';
 import type { LastStepHere } from '../../../services/tickets/endOfTerm.ts';
 import type { Safe } from '../../escape.ts';
+import { stopAfter } from '../format.ts';
 import { aMonth, count, date, licences, money, number, people, stamp } from './format.ts';
 import { type StoodStill, stillCosts } from './notice.ts';
 import { refusals } from './purchase.ts';
@@ -88,13 +89,14 @@ function stake(d: { ends: boolean; extends: boolean; day: string; inUse: number 
 
 export const thread = {
   /** A price is null where none is said here. */
-  asked: (d: { who: Safe; quantity: number; plan: Safe; monthly: Money | null }) =>
-    `${d.who} asks to buy ${licences(d.quantity)} of ${d.plan}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}. It waits for an approval.`,
+  asked: (d: { who: Safe; quantity: number; plan: Safe; monthly: Money | null; yours: boolean }) =>
+    `${d.who} asks to buy ${licences(d.quantity)} of ${d.plan}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}. It waits for ${d.yours ? 'your yes' : 'an approval'}.`,
   repriced: (d: { before: Money; after: Money } | null) =>
     `The price changed${d ? ` from ${aMonth(d.before)} to ${aMonth(d.after)}` : ''}. Nothing was bought; it waits for a new approval.`,
-  approvalDue: (d: { until: string }) => `It still waits for an approval, until ${stamp(d.until)}. Then the quote lapses and nothing is bought.`,
+  approvalDue: (d: { until: string; yours: boolean }) =>
+    `It still waits for ${d.yours ? 'your yes' : 'an approval'}, until ${stamp(d.until)}. Then the quote lapses and nothing is bought.`,
   approved: (d: { who: Safe }) => `${d.who} approved it. I am buying now.`,
-  declined: (d: { who: Safe; reason: Safe }) => `${d.who} declined it: “${d.reason}” The old subscription is unchanged.`,
+  declined: (d: { who: Safe; reason: Safe }) => `${d.who} declined it: “${d.reason}”${stopAfter(d.reason)} The old subscription is unchanged.`,
   cancelled: (d: { who: Safe }) => `${d.who} cancelled the move. Nothing was bought.`,
   cancelledOpen: (d: { who: Safe }) => `${d.who} cancelled the move before its purchase was made.`,
   cancelledEnd: (d: { who: Safe }) => `${d.who} called it off: I do not set that end.`,
@@ -111,11 +113,12 @@ export const thread = {
     d.moved >= d.total ? 'Everybody has moved. One step is left.' : `${number(d.moved)} of ${people(d.total)} moved, and nobody else has to. One step is left.`,
   someFailed: (d: { moved: number; total: number; left: number }) =>
     `${number(d.moved)} of ${people(d.total)} moved; ${number(d.left)} ${d.left === 1 ? 'needs' : 'need'} a look.`,
-  waived: (d: { who: Safe; reason: Safe }) => `${d.who} leaves somebody behind, by name: “${d.reason}” They lose access when the old one is suspended.`,
+  waived: (d: { who: Safe; reason: Safe }) =>
+    `${d.who} leaves somebody behind, by name: “${d.reason}”${stopAfter(d.reason)} They lose access when the old one is suspended.`,
   vouched: (d: { who: Safe; reason: Safe }) =>
-    `${d.who} looked where I could not, and says that nobody loses access: “${d.reason}” I suspend the old subscription now.`,
-  endAsked: (d: { who: Safe; to: SetEnd; plan: Safe; day: string }) =>
-    `${d.who} asks to ${d.to === 'renew' ? `renew ${d.plan} from ${date(d.day)}` : `cancel ${d.plan} at the end of its term, ${date(d.day)}`}. It waits for an approval.`,
+    `${d.who} looked where I could not, and says that nobody loses access: “${d.reason}”${stopAfter(d.reason)} I suspend the old subscription now.`,
+  endAsked: (d: { who: Safe; to: SetEnd; plan: Safe; day: string; yours: boolean }) =>
+    `${d.who} asks to ${d.to === 'renew' ? `renew ${d.plan} from ${date(d.day)}` : `cancel ${d.plan} at the end of its term, ${date(d.day)}`}. It waits for ${d.yours ? 'your yes' : 'an approval'}.`,
   endSetting: (d: { who: Safe; to: SetEnd }) =>
     d.to === 'renew' ? `${d.who} said yes. I am switching it on again.` : `${d.who} said yes. I am setting the cancellation.`,
   endSet: (d: { day: string }) => `Its cancellation for ${date(d.day)} was read to be set. I look again until it is over.`,

@@ -177,13 +177,13 @@ function costNow(now: Sums): string {
   return `Coût actuel : ${summed(now)}${now.unknown > 0 ? ` ; pour ${number(now.unknown)}, le prix n’est pas connu` : ''}.`;
 }
 
-function costThen(outcome: Outcome, after: Sums): string {
-  if (outcome === 'ends') return 'À compter de leur échéance, plus aucun coût.';
-  if (outcome === 'renews' && after.sums.length === 0)
-    return 'À compter de leur échéance, le coût est celui de la liste de prix de ce jour-là, que je n’ai pas lue.';
+function costThen(outcome: Outcome, after: Sums, n: number): string {
+  const then = n === 1 ? 'À compter de son échéance' : 'À compter de leur échéance';
+  if (outcome === 'ends') return `${then}, plus aucun coût.`;
+  if (outcome === 'renews' && after.sums.length === 0) return `${then}, le coût est celui de la liste de prix de ce jour-là, que je n’ai pas lue.`;
   if (after.sums.length === 0 && after.unknown === 0) return '';
-  if (after.unknown === 0) return `À compter de leur échéance, le coût est de ${summed(after)}.`;
-  const known = after.sums.length > 0 ? `À compter de leur échéance, le coût connu est de ${summed(after)}. ` : '';
+  if (after.unknown === 0) return `${then}, le coût est de ${summed(after)}.`;
+  const known = after.sums.length > 0 ? `${then}, le coût connu est de ${summed(after)}. ` : '';
   if (outcome === 'renews') return `${known}Pour ${number(after.unknown)}, le prix n’est pas connu.`;
   return `${known}Pour ${number(after.unknown)}, le prix d’une Extended Service Term (EST) n’est pas connu : c’est ${extendedPrice(false)}.`;
 }
@@ -211,7 +211,7 @@ export const outcomeList = {
     }[d.outcome] as [string, string];
     return `${least}${count(d.n, `abonnement ${one}`, `abonnements ${many}`)} ${by}`;
   },
-  what: (d: { outcome: Outcome; now: Sums; after: Sums }) => `${costNow(d.now)} ${costThen(d.outcome, d.after)}`.trim(),
+  what: (d: { outcome: Outcome; now: Sums; after: Sums; n: number }) => `${costNow(d.now)} ${costThen(d.outcome, d.after, d.n)}`.trim(),
   row: (d: { now: Money | null; after: Money | 'nothing' | null }) =>
     `maintenant ${d.now ? aMonth(d.now) : 'inconnu'}, ensuite ${d.after === 'nothing' ? 'rien' : d.after ? aMonth(d.after) : 'inconnu'}`,
   none: 'Cela vaut pour ce que j’ai lu ; **échéances** liste tout ce qui n’a pas de renouvellement prévu.',

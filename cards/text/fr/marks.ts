@@ -55,6 +55,5 @@ export const ofMarks = {
     `${d.who} n’a pas le droit de commencer ou de modifier une migration : je ne l’ai donc confié à personne. Rien n’a changé.`,
   markNotNow: (d: NotNow) =>
     `${d.mark === 'snooze' ? 'Impossible de reporter le ticket' : 'Impossible de le laisser sans suite'} pendant une migration : ${d.who ? `${d.who} l’a commencée le ${stamp(d.at)}, et ` : ''}${stateNow[d.state]}. Rien n’a changé. ${d.ends === null ? 'Elle ne peut plus être annulée et va jusqu’à son terme.' : `Pour y mettre fin d’abord, écrivez **montrer ${d.ticketId}**, puis ${d.ends === 'decline' ? '« annuler », ou « non » et un motif pour refuser' : '« annuler »'}.`}`,
-  markClosed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
-    `Ce ticket est clos : rien ne peut plus y être noté, car ${{ renewed: 'l’abonnement se renouvelle à nouveau', moved: 'sa migration est terminée', ended: 'l’abonnement a pris fin, ou quelqu’un l’a suspendu ailleurs', left: 'le client n’est plus le nôtre' }[d.how]}. Rien n’a changé.`,
+  markClosed: () => 'Ce ticket est clos : plus rien ne peut y être noté. Rien n’a changé ; la carte dit où il en est.',
 };

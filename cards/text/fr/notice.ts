@@ -78,6 +78,7 @@ export const notice = {
   noneSold: 'Aucun des plans que Microsoft indique pour cet abonnement n’est vendu à ce client. Tapez le nom de n’importe quel autre plan.',
   noProgramme: 'Aucun programme de retrait n’indique de plan pour cet abonnement. Tapez le nom de n’importe quel plan que vous vendez.',
   reading: 'Je lis le catalogue de ce client ; les plans suivent.',
+  plansUnread: 'Je ne peux pas lire le catalogue de ce client pour l’instant : je ne connais donc pas ses plans. Je réessaie automatiquement ; ils suivent.',
   planExample: 'Office 365 E3',
   kind: (d: { newCommerce: boolean; term: Safe; billing: Safe }) =>
     `${d.newCommerce ? 'Nouvelle expérience commerciale (NCE)' : 'Classique'}${d.term ? `, ${termName(d.term, d.billing)}` : ''}`,

@@ -241,6 +241,8 @@ export const replies = {
   askCheck: (d: { customer: Safe; can: Can }) => asking(`${d.customer} : la migration est arrêtée et demande l’intervention d’une personne.`, d.can),
   typedAhead: () => 'Vous avez écrit cela avant ma question, ou je ne peux pas le savoir : je ne l’ai donc pas pris pour une réponse ; rien n’a changé.',
   cardChanged: () => 'La question posée ici n’est plus celle de la carte sur laquelle vous avez appuyé. Rien n’a changé ; la carte est maintenant à jour.',
+  plansUnread: () =>
+    'Je ne peux pas lire le catalogue de ce client pour l’instant, et je réessaie automatiquement. Rien n’a changé ; répondez quand les plans sont sur la carte.',
   reading: () => 'Je lis encore le catalogue de ce client. Rien n’a changé ; répondez quand les plans sont sur la carte.',
   notUnderstood: (d: { text: Safe; didYouMean: Safe | null }) =>
     d.didYouMean

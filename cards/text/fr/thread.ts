@@ -4,6 +4,7 @@ import type { Money } from '../../../services/domain/money.ts';
 import type { MoveState, RefusalReason, SetEnd, Standing } from '../../../services/domain/ticket.ts';
 import type { LastStepHere } from '../../../services/tickets/endOfTerm.ts';
 import type { Safe } from '../../escape.ts';
+import { stopAfter } from '../format.ts';
 import type { StoodStill } from '../en/notice.ts';
 import { aMonth, capital, count, fromDay, licences, money, number, onDay, people, peopleOf, plural, stamp, untilDay } from './format.ts';
 import { stillCosts } from './notice.ts';
@@ -89,13 +90,14 @@ function stake(d: { ends: boolean; extends: boolean; day: string; inUse: number 
 
 export const thread = {
   /** A price is null where none is said here. */
-  asked: (d: { who: Safe; quantity: number; plan: Safe; monthly: Money | null }) =>
-    `${d.who} demande l’achat de ${licences(d.quantity)} ${d.plan}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}. Une approbation est attendue.`,
+  asked: (d: { who: Safe; quantity: number; plan: Safe; monthly: Money | null; yours: boolean }) =>
+    `${d.who} demande l’achat de ${licences(d.quantity)} ${d.plan}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}. ${d.yours ? 'Votre accord est attendu' : 'Une approbation est attendue'}.`,
   repriced: (d: { before: Money; after: Money } | null) =>
     `${d ? `Le prix est passé de ${aMonth(d.before)} à ${aMonth(d.after)}` : 'Le prix a changé'}. Rien n’a été acheté ; une nouvelle approbation est attendue.`,
-  approvalDue: (d: { until: string }) => `Une approbation est encore attendue, jusqu’au ${stamp(d.until)}. Ensuite, le devis expire et rien n’est acheté.`,
+  approvalDue: (d: { until: string; yours: boolean }) =>
+    `${d.yours ? 'Votre accord est encore attendu' : 'Une approbation est encore attendue'}, jusqu’au ${stamp(d.until)}. Ensuite, le devis expire et rien n’est acheté.`,
   approved: (d: { who: Safe }) => `${d.who} l’a approuvé. J’achète maintenant.`,
-  declined: (d: { who: Safe; reason: Safe }) => `${d.who} l’a refusé : « ${d.reason} ». L’ancien abonnement est inchangé.`,
+  declined: (d: { who: Safe; reason: Safe }) => `${d.who} l’a refusé : « ${d.reason} »${stopAfter(d.reason)} L’ancien abonnement est inchangé.`,
   cancelled: (d: { who: Safe }) => `${d.who} a annulé la migration. Rien n’a été acheté.`,
   cancelledOpen: (d: { who: Safe }) => `${d.who} a annulé la migration avant que son achat ne soit fait.`,
   cancelledEnd: (d: { who: Safe }) => `${d.who} a abandonné la demande : je ne programme pas cette fin.`,
@@ -115,11 +117,11 @@ export const thread = {
   someFailed: (d: { moved: number; total: number; left: number }) =>
     `${peopleOf(d.moved, d.total)} ${plural(d.moved, 'a', 'ont')} migré ; ${number(d.left)} ${plural(d.left, 'est', 'sont')} à examiner.`,
   waived: (d: { who: Safe; reason: Safe }) =>
-    `${d.who} laisse quelqu’un de côté, nommément : « ${d.reason} ». L’accès sera perdu quand l’ancien abonnement sera suspendu.`,
+    `${d.who} laisse quelqu’un de côté, nommément : « ${d.reason} »${stopAfter(d.reason)} L’accès sera perdu quand l’ancien abonnement sera suspendu.`,
   vouched: (d: { who: Safe; reason: Safe }) =>
-    `${d.who} a vérifié là où je ne le pouvais pas, et dit que personne ne perd l’accès : « ${d.reason} ». Je suspends l’ancien abonnement maintenant.`,
-  endAsked: (d: { who: Safe; to: SetEnd; plan: Safe; day: string }) =>
-    `${d.who} demande ${d.to === 'renew' ? `à renouveler ${d.plan} ${fromDay(d.day)}` : `à annuler ${d.plan} à la fin de sa période, ${onDay(d.day)}`}. Une approbation est attendue.`,
+    `${d.who} a vérifié là où je ne le pouvais pas, et dit que personne ne perd l’accès : « ${d.reason} »${stopAfter(d.reason)} Je suspends l’ancien abonnement maintenant.`,
+  endAsked: (d: { who: Safe; to: SetEnd; plan: Safe; day: string; yours: boolean }) =>
+    `${d.who} demande ${d.to === 'renew' ? `à renouveler ${d.plan} ${fromDay(d.day)}` : `à annuler ${d.plan} à la fin de sa période, ${onDay(d.day)}`}. ${d.yours ? 'Votre accord est attendu' : 'Une approbation est attendue'}.`,
   endSetting: (d: { who: Safe; to: SetEnd }) =>
     d.to === 'renew' ? `${d.who} a dit oui. Je réactive le renouvellement.` : `${d.who} a dit oui. Je programme l’annulation.`,
   endSet: (d: { day: string }) => `J’ai constaté que son annulation est programmée pour ${onDay(d.day)}. Je vérifie à nouveau jusqu’à ce que ce soit terminé.`,

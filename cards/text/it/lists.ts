@@ -225,7 +225,7 @@ export const outcomeList = {
     const what = d.outcome === 'ends' ? agree(d.n, 'termina', 'terminano') : agree(d.n, 'si rinnova', 'si rinnovano');
     return `${least}${subscriptions(d.n)} ${what} ${by}`;
   },
-  what: (d: { outcome: Outcome; now: Sums; after: Sums }) => `${costNow(d.now)} ${costThen(d.outcome, d.after)}`.trim(),
+  what: (d: { outcome: Outcome; now: Sums; after: Sums; n: number }) => `${costNow(d.now)} ${costThen(d.outcome, d.after)}`.trim(),
   row: (d: { now: Money | null; after: Money | 'nothing' | null }) =>
     `ora ${d.now ? aMonth(d.now) : 'non noto'}, poi ${d.after === 'nothing' ? 'nulla' : d.after ? aMonth(d.after) : 'non noto'}`,
   none: 'Questo vale per ciò che ho letto; **scadenze** elenca tutto ciò che non è impostato per il rinnovo.',

@@ -54,6 +54,5 @@ export const ofMarks = {
   cannotLookAfter: (d: { who: Safe }) => `${d.who} non può avviare o modificare una migrazione, quindi non l’ho affidato a nessuno. Non è cambiato nulla.`,
   markNotNow: (d: NotNow) =>
     `${d.mark === 'snooze' ? 'Non si può rinviare' : 'Non si può lasciare andare'} mentre è in corso una migrazione: ${d.who ? `${d.who} l’ha avviata ${onThe(stamp(d.at))}, e ` : ''}${stateNow[d.state]}. Non è cambiato nulla. ${d.ends === null ? 'Non si può più annullare e prosegue fino alla fine.' : `Per chiuderla prima, scrivere **mostra ${d.ticketId}**, poi ${d.ends === 'decline' ? '“annulla”, oppure “no” e un motivo per rifiutare' : '“annulla”'}.`}`,
-  markClosed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
-    `Il ticket è chiuso, quindi non vi si annota più nulla: ${{ renewed: 'l’abbonamento torna a rinnovarsi', moved: 'la migrazione è conclusa', ended: 'l’abbonamento è terminato, oppure qualcuno lo ha sospeso altrove', left: 'il cliente non è più nostro' }[d.how]}. Non è cambiato nulla.`,
+  markClosed: () => 'Il ticket è chiuso, quindi non vi si annota più nulla. Non è cambiato nulla; la scheda dice a che punto è.',
 };

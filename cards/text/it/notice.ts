@@ -73,6 +73,7 @@ export const notice = {
   noneSold: 'Nessuno dei piani che Microsoft indica in sostituzione è in vendita per questo cliente. Digitare il nome di un altro piano qualsiasi.',
   noProgramme: 'Nessun programma di ritiro indica un piano in sostituzione. Digitare il nome di un piano qualsiasi tra quelli venduti.',
   reading: 'Sto leggendo il catalogo di questo cliente; i piani seguono.',
+  plansUnread: 'In questo momento non riesco a leggere il catalogo di questo cliente, quindi non ne conosco i piani. Riprovo da solo; seguono.',
   planExample: 'Office 365 E3',
   kind: (d: { newCommerce: boolean; term: Safe; billing: Safe }) =>
     `${d.newCommerce ? 'New Commerce' : 'Classico'}${d.term ? `, ${termName(d.term, d.billing)}` : ''}`,

@@ -258,6 +258,8 @@ export const replies = {
   askCheck: (d: { customer: Safe; can: Can }) => asking(`${d.customer}: la migrazione si è fermata e serve un intervento.`, d.can),
   typedAhead: () => 'Questo è stato scritto prima della mia domanda, o non posso stabilirlo, quindi non l’ho preso come risposta; non è cambiato nulla.',
   cardChanged: () => 'Nel frattempo qui si chiede altro rispetto alla scheda che è stata premuta. Non è cambiato nulla; ora la scheda è aggiornata.',
+  plansUnread: () =>
+    'In questo momento non riesco a leggere il catalogo di questo cliente e riprovo da solo. Non è cambiato nulla; rispondere quando i piani sono sulla scheda.',
   reading: () => 'Sto ancora leggendo il catalogo di questo cliente. Non è cambiato nulla; rispondere quando i piani sono sulla scheda.',
   notUnderstood: (d: { text: Safe; didYouMean: Safe | null }) =>
     d.didYouMean ? `Non conosco “${d.text}”. Si intendeva **${d.didYouMean}**?` : `Non conosco “${d.text}”. Scrivere **aiuto** per vedere che cosa so fare.`,

@@ -4,6 +4,7 @@ import type { Money } from '../../../services/domain/money.ts';
 import type { MoveState, RefusalReason, SetEnd, Standing } from '../../../services/domain/ticket.ts';
 import type { LastStepHere } from '../../../services/tickets/endOfTerm.ts';
 import type { Safe } from '../../escape.ts';
+import { stopAfter } from '../format.ts';
 import type { StoodStill } from '../en/notice.ts';
 import type { OldOne } from '../en/suspension.ts';
 import { aMonth, agree, capital, count, date, fromThe, licences, money, number, onThe, people, stamp, the, toName, toThe } from './format.ts';
@@ -88,14 +89,14 @@ function stake(d: { ends: boolean; extends: boolean; day: string; inUse: number 
 
 export const thread = {
   /** A price is null where none is said here. */
-  asked: (d: { who: Safe; quantity: number; plan: Safe; monthly: Money | null }) =>
-    `${d.who} chiede di acquistare ${licences(d.quantity)} di ${d.plan}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}. La richiesta attende un’approvazione.`,
+  asked: (d: { who: Safe; quantity: number; plan: Safe; monthly: Money | null; yours: boolean }) =>
+    `${d.who} chiede di acquistare ${licences(d.quantity)} di ${d.plan}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}. La richiesta attende ${d.yours ? 'il sì di chi legge' : 'un’approvazione'}.`,
   repriced: (d: { before: Money; after: Money } | null) =>
     `Il prezzo è cambiato${d ? ` da ${aMonth(d.before)} a ${aMonth(d.after)}` : ''}. Non è stato acquistato nulla; si attende una nuova approvazione.`,
-  approvalDue: (d: { until: string }) =>
-    `Si attende ancora un’approvazione, fino ${toThe(stamp(d.until))}. Poi il preventivo decade e non viene acquistato nulla.`,
+  approvalDue: (d: { until: string; yours: boolean }) =>
+    `Si attende ancora ${d.yours ? 'il sì di chi legge' : 'un’approvazione'}, fino ${toThe(stamp(d.until))}. Poi il preventivo decade e non viene acquistato nulla.`,
   approved: (d: { who: Safe }) => `${d.who} ha approvato. Procedo ora con l’acquisto.`,
-  declined: (d: { who: Safe; reason: Safe }) => `${d.who} ha rifiutato: “${d.reason}”. L’abbonamento precedente è invariato.`,
+  declined: (d: { who: Safe; reason: Safe }) => `${d.who} ha rifiutato: “${d.reason}”${stopAfter(d.reason)} L’abbonamento precedente è invariato.`,
   cancelled: (d: { who: Safe }) => `${d.who} ha annullato la migrazione. Non è stato acquistato nulla.`,
   cancelledOpen: (d: { who: Safe }) => `${d.who} ha annullato la migrazione prima che l’acquisto venisse effettuato.`,
   cancelledEnd: (d: { who: Safe }) => `${d.who} ha revocato la richiesta: non imposto quella fine.`,
@@ -115,11 +116,11 @@ export const thread = {
   someFailed: (d: { moved: number; total: number; left: number }) =>
     `${outOf(d.moved, d.total)} ${agree(d.moved, 'spostata', 'spostate')}; per ${number(d.left)} serve una verifica.`,
   waived: (d: { who: Safe; reason: Safe }) =>
-    `${d.who} lascia indietro qualcuno, indicandolo per nome: “${d.reason}”. Chi è lasciato indietro perde l’accesso quando l’abbonamento precedente viene sospeso.`,
+    `${d.who} lascia indietro qualcuno, indicandolo per nome: “${d.reason}”${stopAfter(d.reason)} Chi è lasciato indietro perde l’accesso quando l’abbonamento precedente viene sospeso.`,
   vouched: (d: { who: Safe; reason: Safe }) =>
-    `${d.who} ha verificato dove io non potevo, e dice che nessuno perde l’accesso: “${d.reason}”. Ora sospendo l’abbonamento precedente.`,
-  endAsked: (d: { who: Safe; to: SetEnd; plan: Safe; day: string }) =>
-    `${d.who} chiede di ${d.to === 'renew' ? `rinnovare ${d.plan} ${fromThe(date(d.day))}` : `annullare ${d.plan} alla fine del periodo, ${the(date(d.day))}`}. La richiesta attende un’approvazione.`,
+    `${d.who} ha verificato dove io non potevo, e dice che nessuno perde l’accesso: “${d.reason}”${stopAfter(d.reason)} Ora sospendo l’abbonamento precedente.`,
+  endAsked: (d: { who: Safe; to: SetEnd; plan: Safe; day: string; yours: boolean }) =>
+    `${d.who} chiede di ${d.to === 'renew' ? `rinnovare ${d.plan} ${fromThe(date(d.day))}` : `annullare ${d.plan} alla fine del periodo, ${the(date(d.day))}`}. La richiesta attende ${d.yours ? 'il sì di chi legge' : 'un’approvazione'}.`,
   endSetting: (d: { who: Safe; to: SetEnd }) =>
     d.to === 'renew' ? `${d.who} ha detto sì. Sto riattivando il rinnovo automatico.` : `${d.who} ha detto sì. Sto impostando l’annullamento.`,
   endSet: (d: { day: string }) => `L’annullamento per ${the(date(d.day))} risulta impostato. Verifico di nuovo fino alla fine dell’abbonamento.`,

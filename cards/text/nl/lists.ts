@@ -171,18 +171,18 @@ function summed({ sums }: Sums): string {
 }
 
 /** `Ze kosten nu € 310,00 en US$ 50,00 per maand; van 2 is de prijs niet bekend.` */
-function costNow(now: Sums): string {
-  if (now.sums.length === 0) return 'Wat ze nu kosten, is niet bekend.';
-  return `Ze kosten nu ${summed(now)}${now.unknown > 0 ? `; van ${number(now.unknown)} is de prijs niet bekend` : ''}.`;
+function costNow(now: Sums, n: number): string {
+  if (now.sums.length === 0) return by(n, 'Wat het nu kost, is niet bekend.', 'Wat ze nu kosten, is niet bekend.');
+  return `${by(n, 'Het kost', 'Ze kosten')} nu ${summed(now)}${now.unknown > 0 ? `; van ${number(now.unknown)} is de prijs niet bekend` : ''}.`;
 }
 
-function costThen(outcome: Outcome, after: Sums): string {
-  if (outcome === 'ends') return 'Na afloop van hun looptijd kosten ze niets.';
-  if (outcome === 'renews' && after.sums.length === 0)
-    return 'Na afloop van hun looptijd kosten ze wat de prijslijst van die dag zegt, en die heb ik niet gelezen.';
+function costThen(outcome: Outcome, after: Sums, n: number): string {
+  const then = by(n, 'Na afloop van de looptijd kost het', 'Na afloop van hun looptijd kosten ze');
+  if (outcome === 'ends') return `${then} niets.`;
+  if (outcome === 'renews' && after.sums.length === 0) return `${then} wat de prijslijst van die dag zegt, en die heb ik niet gelezen.`;
   if (after.sums.length === 0 && after.unknown === 0) return '';
-  if (after.unknown === 0) return `Na afloop van hun looptijd kosten ze ${summed(after)}.`;
-  const known = after.sums.length > 0 ? `Bekend is ${summed(after)} na afloop van hun looptijd. ` : '';
+  if (after.unknown === 0) return `${then} ${summed(after)}.`;
+  const known = after.sums.length > 0 ? `Bekend is ${summed(after)} na afloop van ${by(n, 'de', 'hun')} looptijd. ` : '';
   if (outcome === 'renews') return `${known}Van ${number(after.unknown)} is de prijs niet bekend.`;
   return `${known}Van ${number(after.unknown)} is de prijs van een Extended Service Term niet bekend: die is ${extendedPrice(false)}.`;
 }
@@ -205,7 +205,7 @@ export const outcomeList = {
       ? `Ik ken geen abonnement dat ${until} wordt verlengd`
       : `${atLeast}${count(d.n, 'abonnement wordt', 'abonnementen worden')} ${until} verlengd`;
   },
-  what: (d: { outcome: Outcome; now: Sums; after: Sums }) => `${costNow(d.now)} ${costThen(d.outcome, d.after)}`.trim(),
+  what: (d: { outcome: Outcome; now: Sums; after: Sums; n: number }) => `${costNow(d.now, d.n)} ${costThen(d.outcome, d.after, d.n)}`.trim(),
   row: (d: { now: Money | null; after: Money | 'nothing' | null }) =>
     `nu ${d.now ? aMonth(d.now) : 'niet bekend'}, daarna ${d.after === 'nothing' ? 'niets' : d.after ? aMonth(d.after) : 'niet bekend'}`,
   none: 'Dit gaat over wat ik heb gelezen; **verloopt** toont alles wat niet op verlengen staat.',

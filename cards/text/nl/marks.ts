@@ -54,6 +54,5 @@ export const ofMarks = {
   cannotLookAfter: (d: { who: Safe }) => `${d.who} mag geen omzetting beginnen of wijzigen, dus ik heb het aan niemand toegewezen. Er is niets gewijzigd.`,
   markNotNow: (d: NotNow) =>
     `${d.mark === 'snooze' ? 'Het kan niet worden uitgesteld' : 'Het kan niet worden losgelaten'} zolang er een omzetting loopt: ${d.who ? `${d.who} is die begonnen op ${stamp(d.at)}, en ` : ''}${stateNow[d.state]}. Er is niets gewijzigd. ${d.ends === null ? 'Die kan niet meer worden geannuleerd en gaat door tot het einde.' : `Schrijf **toon ${d.ticketId}** om die eerst te beëindigen, en dan ${d.ends === 'decline' ? '“annuleer”, of “nee” en een reden om af te wijzen' : '“annuleer”'}.`}`,
-  markClosed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
-    `Het ticket is gesloten, dus er wordt niets meer bij vastgelegd: ${{ renewed: 'het wordt weer verlengd', moved: 'de omzetting is afgerond', ended: 'het is geëindigd, of iemand heeft het elders opgeschort', left: 'dit is niet meer onze klant' }[d.how]}. Er is niets gewijzigd.`,
+  markClosed: () => 'Het ticket is gesloten, dus er wordt niets meer bij vastgelegd. Er is niets gewijzigd; de kaart zegt hoe het ervoor staat.',
 };

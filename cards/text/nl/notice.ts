@@ -72,6 +72,7 @@ export const notice = {
   noneSold: 'Van de plannen die Microsoft hiervoor noemt, wordt er geen aan deze klant verkocht. Typ de naam van een ander plan.',
   noProgramme: 'Geen uitfaseringsprogramma noemt hiervoor een plan. Typ de naam van een plan dat u verkoopt.',
   reading: 'Ik lees de catalogus van deze klant; de plannen volgen.',
+  plansUnread: 'Ik kan de catalogus van deze klant nu niet lezen, dus ik ken de plannen niet. Ik probeer het zelf opnieuw; ze volgen.',
   planExample: 'Office 365 E3',
   kind: (d: { newCommerce: boolean; term: Safe; billing: Safe }) =>
     `${d.newCommerce ? 'New commerce' : 'Klassiek'}${d.term ? `, ${termName(d.term, d.billing)}` : ''}`,

@@ -237,6 +237,8 @@ export const replies = {
   typedAhead: () =>
     'U schreef dat voordat ik iets had gevraagd, of dat kan ik niet uitmaken; daarom heb ik het niet als antwoord genomen. Er is niets gewijzigd.',
   cardChanged: () => 'Hier wordt intussen iets anders gevraagd dan op de kaart waarop u drukte. Er is niets gewijzigd; de kaart is nu bijgewerkt.',
+  plansUnread: () =>
+    'Ik kan de catalogus van deze klant nu niet lezen en probeer het zelf opnieuw. Er is niets gewijzigd; antwoord zodra de plannen op de kaart staan.',
   reading: () => 'Ik lees de catalogus van deze klant nog. Er is niets gewijzigd; antwoord wanneer de plannen op de kaart staan.',
   notUnderstood: (d: { text: Safe; didYouMean: Safe | null }) =>
     d.didYouMean ? `Ik ken “${d.text}” niet. Bedoelde u **${d.didYouMean}**?` : `Ik ken “${d.text}” niet. Schrijf **help** om te zien wat ik kan.`,

@@ -4,6 +4,7 @@ import type { Money } from '../../../services/domain/money.ts';
 import type { MoveState, RefusalReason, SetEnd, Standing } from '../../../services/domain/ticket.ts';
 import type { LastStepHere } from '../../../services/tickets/endOfTerm.ts';
 import type { Safe } from '../../escape.ts';
+import { stopAfter } from '../format.ts';
 import type { StoodStill } from '../en/notice.ts';
 import type { OldOne } from '../en/suspension.ts';
 import { aMonth, by, capital, date, days, licences, money, number, outOf, people, stamp } from './format.ts';
@@ -89,13 +90,14 @@ function stake(d: { ends: boolean; extends: boolean; day: string; inUse: number 
 
 export const thread = {
   /** A price is null where none is said here. */
-  asked: (d: { who: Safe; quantity: number; plan: Safe; monthly: Money | null }) =>
-    `${d.who} wil ${licences(d.quantity)} van ${d.plan} kopen${d.monthly ? `, ${aMonth(d.monthly)}` : ''}. Het wacht op goedkeuring.`,
+  asked: (d: { who: Safe; quantity: number; plan: Safe; monthly: Money | null; yours: boolean }) =>
+    `${d.who} wil ${licences(d.quantity)} van ${d.plan} kopen${d.monthly ? `, ${aMonth(d.monthly)}` : ''}. Het wacht op ${d.yours ? 'uw goedkeuring' : 'goedkeuring'}.`,
   repriced: (d: { before: Money; after: Money } | null) =>
     `De prijs is veranderd${d ? ` van ${aMonth(d.before)} naar ${aMonth(d.after)}` : ''}. Er is niets gekocht; het wacht op een nieuwe goedkeuring.`,
-  approvalDue: (d: { until: string }) => `Het wacht nog op goedkeuring, tot ${stamp(d.until)}. Dan vervalt de offerte en wordt er niets gekocht.`,
+  approvalDue: (d: { until: string; yours: boolean }) =>
+    `Het wacht nog op ${d.yours ? 'uw goedkeuring' : 'goedkeuring'}, tot ${stamp(d.until)}. Dan vervalt de offerte en wordt er niets gekocht.`,
   approved: (d: { who: Safe }) => `${d.who} heeft het goedgekeurd. Ik koop nu.`,
-  declined: (d: { who: Safe; reason: Safe }) => `${d.who} heeft het afgewezen: “${d.reason}” Het oude abonnement is ongewijzigd.`,
+  declined: (d: { who: Safe; reason: Safe }) => `${d.who} heeft het afgewezen: “${d.reason}”${stopAfter(d.reason)} Het oude abonnement is ongewijzigd.`,
   cancelled: (d: { who: Safe }) => `${d.who} heeft de omzetting geannuleerd. Er is niets gekocht.`,
   cancelledOpen: (d: { who: Safe }) => `${d.who} heeft de omzetting geannuleerd voordat er was gekocht.`,
   cancelledEnd: (d: { who: Safe }) => `${d.who} heeft ervan afgezien: ik stel dat einde niet in.`,
@@ -115,11 +117,11 @@ export const thread = {
   someFailed: (d: { moved: number; total: number; left: number }) =>
     `${outOf(d.moved, d.total, people(d.total))} overgezet; naar ${number(d.left)} moet worden gekeken.`,
   waived: (d: { who: Safe; reason: Safe }) =>
-    `${d.who} laat iemand achter, bij naam: “${d.reason}” Wie achterblijft, verliest de toegang zodra het oude abonnement wordt opgeschort.`,
+    `${d.who} laat iemand achter, bij naam: “${d.reason}”${stopAfter(d.reason)} Wie achterblijft, verliest de toegang zodra het oude abonnement wordt opgeschort.`,
   vouched: (d: { who: Safe; reason: Safe }) =>
-    `${d.who} heeft gekeken waar ik dat niet kon, en zegt dat niemand de toegang verliest: “${d.reason}” Ik schort nu het oude abonnement op.`,
-  endAsked: (d: { who: Safe; to: SetEnd; plan: Safe; day: string }) =>
-    `${d.who} wil ${d.to === 'renew' ? `${d.plan} verlengen vanaf ${date(d.day)}` : `${d.plan} opzeggen aan het einde van de looptijd, ${date(d.day)}`}. Het wacht op goedkeuring.`,
+    `${d.who} heeft gekeken waar ik dat niet kon, en zegt dat niemand de toegang verliest: “${d.reason}”${stopAfter(d.reason)} Ik schort nu het oude abonnement op.`,
+  endAsked: (d: { who: Safe; to: SetEnd; plan: Safe; day: string; yours: boolean }) =>
+    `${d.who} wil ${d.to === 'renew' ? `${d.plan} verlengen vanaf ${date(d.day)}` : `${d.plan} opzeggen aan het einde van de looptijd, ${date(d.day)}`}. Het wacht op ${d.yours ? 'uw goedkeuring' : 'goedkeuring'}.`,
   endSetting: (d: { who: Safe; to: SetEnd }) =>
     `${d.who} heeft het bevestigd. ${d.to === 'renew' ? 'Ik zet de verlenging weer aan.' : 'Ik stel de opzegging in.'}`,
   endSet: (d: { day: string }) => `Ik heb gecontroleerd dat de opzegging per ${date(d.day)} is ingesteld. Ik blijf kijken totdat het voorbij is.`,

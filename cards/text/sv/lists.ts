@@ -170,17 +170,18 @@ function summed({ sums }: Sums): string {
 }
 
 /** `De kostar 310,00 € och 50,00 US$ per månad nu; för 2 är priset inte känt.` */
-function costNow(now: Sums): string {
-  if (now.sums.length === 0) return 'Vad de kostar nu är inte känt.';
-  return `De kostar ${summed(now)} nu${now.unknown > 0 ? `; för ${number(now.unknown)} är priset inte känt` : ''}.`;
+function costNow(now: Sums, n: number): string {
+  if (now.sums.length === 0) return n === 1 ? 'Vad den kostar nu är inte känt.' : 'Vad de kostar nu är inte känt.';
+  return `${n === 1 ? 'Den' : 'De'} kostar ${summed(now)} nu${now.unknown > 0 ? `; för ${number(now.unknown)} är priset inte känt` : ''}.`;
 }
 
-function costThen(outcome: Outcome, after: Sums): string {
-  if (outcome === 'ends') return 'Från respektive dag kostar de ingenting.';
-  if (outcome === 'renews' && after.sums.length === 0) return 'Från respektive dag kostar de vad den dagens prislista säger, och den har jag inte läst.';
+function costThen(outcome: Outcome, after: Sums, n: number): string {
+  const [from, cost] = n === 1 ? ['Från den dagen', 'kostar den'] : ['Från respektive dag', 'kostar de'];
+  if (outcome === 'ends') return `${from} ${cost} ingenting.`;
+  if (outcome === 'renews' && after.sums.length === 0) return `${from} ${cost} vad den dagens prislista säger, och den har jag inte läst.`;
   if (after.sums.length + after.unknown === 0) return '';
-  if (after.unknown === 0) return `Från respektive dag kostar de ${summed(after)}.`;
-  const known = after.sums.length > 0 ? `Från respektive dag är ${summed(after)} känt. ` : '';
+  if (after.unknown === 0) return `${from} ${cost} ${summed(after)}.`;
+  const known = after.sums.length > 0 ? `${from} är ${summed(after)} känt. ` : '';
   if (outcome === 'renews') return `${known}För ${number(after.unknown)} är priset inte känt.`;
   return `${known}För ${number(after.unknown)} är priset för en Extended Service Term inte känt: det är ${extendedPrice(false)}.`;
 }
@@ -204,7 +205,7 @@ export const outcomeList = {
     }
     return `${atLeast}${subscriptions(d.n)} ${{ ends: 'upphör', renews: 'förnyas' }[d.outcome]} ${by}`;
   },
-  what: (d: { outcome: Outcome; now: Sums; after: Sums }) => `${costNow(d.now)} ${costThen(d.outcome, d.after)}`.trim(),
+  what: (d: { outcome: Outcome; now: Sums; after: Sums; n: number }) => `${costNow(d.now, d.n)} ${costThen(d.outcome, d.after, d.n)}`.trim(),
   row: (d: { now: Money | null; after: Money | 'nothing' | null }) =>
     `nu ${d.now ? aMonth(d.now) : 'okänt'}, sedan ${d.after === 'nothing' ? 'ingenting' : d.after ? aMonth(d.after) : 'okänt'}`,
   none: 'Detta gäller det som jag har läst; **upphör** listar allt som inte är inställt på förnyelse.',

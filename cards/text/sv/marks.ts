@@ -54,6 +54,5 @@ export const ofMarks = {
   cannotLookAfter: (d: { who: Safe }) => `${d.who} får inte påbörja eller ändra en flytt, så jag gav det inte till någon. Inget har ändrats.`,
   markNotNow: (d: NotNow) =>
     `${d.mark === 'snooze' ? 'Det går inte att skjuta upp' : 'Det går inte att släppa'} medan en flytt pågår: ${d.who ? `${d.who} påbörjade den ${theMoment(d.at)}, och ` : ''}${stateNow[d.state]}. Inget har ändrats. ${d.ends === null ? 'Den går inte längre att avbryta och fortsätter till slutet.' : `För att avsluta den först, skriv **visa ${d.ticketId}**, sedan ${d.ends === 'decline' ? '”avbryt”, eller ”nej” och ett skäl för att avslå' : '”avbryt”'}.`}`,
-  markClosed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
-    `Ärendet är stängt, så inget antecknas på det längre: ${{ renewed: 'prenumerationen förnyas igen', moved: 'flytten är klar', ended: 'den har upphört, eller så har någon inaktiverat den på annat håll', left: 'kunden är inte längre vår' }[d.how]}. Inget har ändrats.`,
+  markClosed: () => 'Ärendet är stängt, så inget antecknas på det längre. Inget har ändrats; kortet säger hur det står till.',
 };

@@ -71,6 +71,7 @@ export const notice = {
   noneSold: 'Ingen av de planer som Microsoft anger för den säljs till den här kunden. Skriv namnet på någon annan plan.',
   noProgramme: 'Inget program för återkallade erbjudanden anger en plan för den. Skriv namnet på vilken plan som helst som ni säljer.',
   reading: 'Jag läser den här kundens katalog; planerna följer.',
+  plansUnread: 'Jag kan inte läsa den här kundens katalog just nu, så jag känner inte till planerna. Jag försöker igen av mig själv; de följer.',
   planExample: 'Office 365 E3',
   kind: (d: { newCommerce: boolean; term: Safe; billing: Safe }) =>
     `${d.newCommerce ? 'New commerce' : 'Klassisk'}${d.term ? `, ${termName(d.term, d.billing)}` : ''}`,

@@ -228,6 +228,7 @@ export const replies = {
   askCheck: (d: { customer: Safe; can: Can }) => asking(`${d.customer}: flytten har stannat och någon måste ingripa.`, d.can),
   typedAhead: () => 'Du skrev det innan jag hade frågat, eller så kan jag inte avgöra det, så jag tog det inte som ett svar; inget har ändrats.',
   cardChanged: () => 'Frågan här är nu en annan än på kortet som du tryckte på. Inget har ändrats; kortet är aktuellt nu.',
+  plansUnread: () => 'Jag kan inte läsa den här kundens katalog just nu, och försöker igen av mig själv. Inget har ändrats; svara när planerna står på kortet.',
   reading: () => 'Jag läser fortfarande den här kundens katalog. Inget har ändrats; svara när planerna finns på kortet.',
   notUnderstood: (d: { text: Safe; didYouMean: Safe | null }) =>
     d.didYouMean

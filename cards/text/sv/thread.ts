@@ -4,6 +4,7 @@ import type { Money } from '../../../services/domain/money.ts';
 import type { MoveState, RefusalReason, SetEnd, Standing } from '../../../services/domain/ticket.ts';
 import type { LastStepHere } from '../../../services/tickets/endOfTerm.ts';
 import type { Safe } from '../../escape.ts';
+import { stopAfter } from '../format.ts';
 import type { StoodStill } from '../en/notice.ts';
 import type { OldOne } from '../en/suspension.ts';
 import { aMonth, capital, days, licences, money, number, people, theDay, theMoment } from './format.ts';
@@ -88,13 +89,14 @@ function stake(d: { ends: boolean; extends: boolean; day: string; inUse: number 
 
 export const thread = {
   /** A price is null where none is said here. */
-  asked: (d: { who: Safe; quantity: number; plan: Safe; monthly: Money | null }) =>
-    `${d.who} begär att få köpa ${licences(d.quantity)} för ${d.plan}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}. Det väntar på ett godkännande.`,
+  asked: (d: { who: Safe; quantity: number; plan: Safe; monthly: Money | null; yours: boolean }) =>
+    `${d.who} begär att få köpa ${licences(d.quantity)} för ${d.plan}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}. Det väntar på ${d.yours ? 'ditt ja' : 'ett godkännande'}.`,
   repriced: (d: { before: Money; after: Money } | null) =>
     `Priset ändrades${d ? ` från ${aMonth(d.before)} till ${aMonth(d.after)}` : ''}. Inget köptes; det väntar på ett nytt godkännande.`,
-  approvalDue: (d: { until: string }) => `Det väntar fortfarande på ett godkännande, till ${theMoment(d.until)}. Då går offerten ut och inget köps.`,
+  approvalDue: (d: { until: string; yours: boolean }) =>
+    `Det väntar fortfarande på ${d.yours ? 'ditt ja' : 'ett godkännande'}, till ${theMoment(d.until)}. Då går offerten ut och inget köps.`,
   approved: (d: { who: Safe }) => `${d.who} godkände det. Jag köper nu.`,
-  declined: (d: { who: Safe; reason: Safe }) => `${d.who} avslog det: ”${d.reason}” Den gamla prenumerationen är oförändrad.`,
+  declined: (d: { who: Safe; reason: Safe }) => `${d.who} avslog det: ”${d.reason}”${stopAfter(d.reason)} Den gamla prenumerationen är oförändrad.`,
   cancelled: (d: { who: Safe }) => `${d.who} avbröt flytten. Inget köptes.`,
   cancelledOpen: (d: { who: Safe }) => `${d.who} avbröt flytten innan dess köp gjordes.`,
   cancelledEnd: (d: { who: Safe }) => `${d.who} återkallade det: jag ändrar inte vad som sker vid periodens slut.`,
@@ -114,11 +116,11 @@ export const thread = {
   someFailed: (d: { moved: number; total: number; left: number }) =>
     `${number(d.moved)} av ${people(d.total)} har flyttats; ${number(d.left)} behöver ses över.`,
   waived: (d: { who: Safe; reason: Safe }) =>
-    `${d.who} lämnar kvar en eller flera namngivna personer: ”${d.reason}” De förlorar åtkomsten när den gamla inaktiveras.`,
+    `${d.who} lämnar kvar en eller flera namngivna personer: ”${d.reason}”${stopAfter(d.reason)} De förlorar åtkomsten när den gamla inaktiveras.`,
   vouched: (d: { who: Safe; reason: Safe }) =>
-    `${d.who} kontrollerade det som jag inte kunde läsa, och säger att ingen förlorar åtkomsten: ”${d.reason}” Jag inaktiverar den gamla prenumerationen nu.`,
-  endAsked: (d: { who: Safe; to: SetEnd; plan: Safe; day: string }) =>
-    `${d.who} begär att få ${d.to === 'renew' ? `förnya ${d.plan} från ${theDay(d.day)}` : `säga upp ${d.plan} till periodens slut, ${theDay(d.day)}`}. Det väntar på ett godkännande.`,
+    `${d.who} kontrollerade det som jag inte kunde läsa, och säger att ingen förlorar åtkomsten: ”${d.reason}”${stopAfter(d.reason)} Jag inaktiverar den gamla prenumerationen nu.`,
+  endAsked: (d: { who: Safe; to: SetEnd; plan: Safe; day: string; yours: boolean }) =>
+    `${d.who} begär att få ${d.to === 'renew' ? `förnya ${d.plan} från ${theDay(d.day)}` : `säga upp ${d.plan} till periodens slut, ${theDay(d.day)}`}. Det väntar på ${d.yours ? 'ditt ja' : 'ett godkännande'}.`,
   endSetting: (d: { who: Safe; to: SetEnd }) =>
     d.to === 'renew' ? `${d.who} sade ja. Jag slår på förnyelsen igen.` : `${d.who} sade ja. Jag lägger in uppsägningen.`,
   endSet: (d: { day: string }) => `Uppsägningen till ${theDay(d.day)} är kontrollerad: den är inlagd. Jag fortsätter att kontrollera tills den är slut.`,

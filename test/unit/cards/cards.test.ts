@@ -145,6 +145,18 @@ describe('news lines', () => {
     }
   });
 
+  it('that a price waits names whose yes it waits for: one’s own where the one reader may give it', () => {
+    const quoted = Object.values(ticketSamples()).find((one) => one.move?.state === 'quoted' && one.move.quote && !one.move.approval) as Shown;
+    const askedBy = quoted.move?.quote?.askedBy as string;
+    const line = (reader: Shown['reader'], fourEyes: Shown['fourEyes'] = { when: 'off' }) =>
+      rendererIn(en).line({ kind: 'asked', ticketId: 'S-1', by: askedBy, at: '', data: {} }, { ...quoted, reader, fourEyes })?.text ?? '';
+    assert.match(line({ key: askedBy, roles: ['approver'] }), /It waits for your yes\./);
+    assert.match(line({ key: askedBy, roles: ['approver'] }, { when: 'always' }), /It waits for an approval\./);
+    assert.match(line({ key: 'bo', roles: ['approver'] }, { when: 'always' }), /It waits for your yes\./);
+    assert.match(line({ key: askedBy, roles: ['requester'] }), /It waits for an approval\./);
+    assert.match(line(null), /It waits for an approval\./);
+  });
+
   it('that a move has ended says how that one did, although the next one has begun since', () => {
     const next = ticketSamples()['b1-notice-change'] as Shown;
     const line = (outcome: string | null) =>

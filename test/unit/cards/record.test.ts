@@ -18,11 +18,14 @@ function row(what: string, data: AuditEntry['data'] = {}, at = AT): AuditEntry {
   return { seq: 1, at, by: 'ann', tenant: 't', what, before: '', after: '', data, correlationId: 'c', previous: '', hash: '' };
 }
 
-function finished(changes: Partial<Move>, { facts = {}, record = [] }: { facts?: Partial<Ticket['facts']>; record?: AuditEntry[] } = {}): string[] {
+function finished(
+  changes: Partial<Move>,
+  { facts = {}, record = [], now = AT }: { facts?: Partial<Ticket['facts']>; record?: AuditEntry[]; now?: string } = {},
+): string[] {
   const move = sampleMove({ state: 'finished', outcome: 'letExpire', order: ORDER, people: PEOPLE, ...changes });
   const shown: Shown = {
     ...{ ticket: sampleTicket({ closed: { how: 'moved', at: AT } }, facts), move, chat: { key: 'chat', kind: 'channel' }, handle: 'h', names: { ann: 'Ann' } },
-    ...{ record, holders: [], unmoved: [], approvers: [], reader: null, fourEyes: { when: 'off' }, hides: HIDES, today: '2027-01-20', now: AT },
+    ...{ record, holders: [], unmoved: [], approvers: [], reader: null, fourEyes: { when: 'off' }, hides: HIDES, today: now.slice(0, 10), now },
   };
   return textsOf(ticketCard(shown, en).card).map((text) => text.replaceAll('\u00a0', ' '));
 }
@@ -44,6 +47,26 @@ describe('the dates of a finished move', () => {
   it('stand in the order in which they come', () => {
     assert.deepEqual(dates({ expiresOn: '2027-03-03' }), ['27 January 2027', '3 March 2027']);
     assert.deepEqual(dates({ expiresOn: '2027-01-22' }), ['22 January 2027', '27 January 2027']);
+  });
+});
+
+describe('the dates of a finished move, later', () => {
+  const later = (now: string) => finished({}, { facts: { expiresOn: '2027-03-03' }, now }).filter((text) => /to remember|^\*\*.+\*\* –/.test(text));
+  it('are those alone that are still ahead: a day that has passed is none to remember', () => {
+    assert.equal(later('2027-01-27T09:00:00.000Z').length, 3);
+    assert.deepEqual(later('2027-01-27T11:00:00.000Z')[0], 'One date to remember');
+    assert.match(later('2027-03-03T23:00:00.000Z').join(), /^One date to remember,\*\*3 March 2027/);
+    assert.deepEqual(later('2027-03-04T01:00:00.000Z'), []);
+  });
+});
+
+describe('a choice without a term', () => {
+  it('is told with the term that its price had, as one that was pressed is', () => {
+    const priced = { plan: 'Office 365 E3', quantity: 7, term: 'P1Y/monthly', monthly: 1, currency: 'EUR', cart: 'c' };
+    const told = finished({}, { record: [row('chosen', { plan: 'Office 365 E3', quantity: 7 }), row('priced', priced)] });
+    assert.ok(told.includes('Office 365 E3 chosen, 7 licences, 1 year, paid monthly'), told.join('\n'));
+    const never = finished({}, { record: [row('chosen', { quantity: 7 }), row('chosen', { quantity: 8, term: 'P1M/monthly' }), row('priced', priced)] });
+    assert.ok(never.includes('Plan chosen, 7 licences'), never.join('\n'));
   });
 });
 

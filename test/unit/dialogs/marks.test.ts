@@ -75,13 +75,13 @@ describe('what a mark means', () => {
     };
     assert.equal(
       saying({ state: 'quoted', startedBy: 'p1', startedAt: '2027-01-19T10:00:00.000Z' }, snooze(7)),
-      'It cannot be snoozed while a move goes on: Alex began it on 19 January 2027 10:00 UTC, and it waits for an approval. Nothing has changed. To end that first, write **show S-1042**, then “cancel”, or “no” and a reason to decline it.',
+      'It cannot be snoozed while a move goes on: Alex began it on 19 January 2027 10:00 UTC, and it waits for an approval. Nothing has changed. To call that off first, write **show S-1042**, then “cancel”, or “no” and a reason to decline it.',
     );
     assert.match(saying({ state: 'drafting', quote: null }, { verb: 'ticket.dismiss', reason: 'r' }) ?? '', /^It cannot be let go .* then “cancel”\.$/);
     assert.match(saying({ state: 'quoted' }, snooze(7), ['requester']) ?? '', /then “cancel”\.$/);
     assert.match(saying({ state: 'purchasing' }, snooze(7)) ?? '', /can no longer be called off/);
     const closed = markDialog(view({ closed: { how: 'moved', at: '' } }, null), { verb: 'ticket.note', text: 'x' }, ANN, TODAY).reply;
-    assert.match(closed ? replyText(en, closed) : '', /nothing is marked on it any more: its move is finished\. Nothing has changed\.$/);
+    assert.match(closed ? replyText(en, closed) : '', /nothing is marked on it any more\. Nothing has changed; the card/);
   });
 
   const view = (ticket: Partial<Ticket>, move: Partial<Move> | null): TicketView => ({

@@ -62,6 +62,15 @@ describe('the sentences', () => {
     for (const sentence of SENTENCES) assert.doesNotMatch(textsIn(said(en, sentence)).join('\n'), /undefined|NaN|\[object/, sentence.path);
   });
 
+  it('begin after a person’s words in quotation marks with a full stop before them, and with one alone', () => {
+    for (const [tag, { words }] of Object.entries(LANGUAGES))
+      for (const reason of ['too dear', 'Too dear.', 'why?'])
+        for (const line of ['declined', 'waived', 'vouched'] as const) {
+          const text = words.thread[line]({ who: 'Ann' as never, reason: reason as never });
+          assert.match(text, reason === 'too dear' ? /too dear[\u00a0]?[”»]\. \p{Lu}/u : /[.?][\u00a0]?[”»] \p{Lu}/u, `${tag}: ${text}`);
+        }
+  });
+
   for (const [tag, { words, spoken }] of OTHERS)
     describe(`in ${tag}`, () => {
       it('are whole: nothing is left out, and no name of the code stands in one', () => {

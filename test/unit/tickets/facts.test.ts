@@ -63,6 +63,8 @@ describe('plans that could not be read', () => {
     assert.ok(sent?.what === 'facts' && sent.tries === 0, JSON.stringify(world.queues.held.move));
     const ticketOf = async () => (await world.store.get<Ticket>(...ofCustomer(ID), ticketKey(sent.ticketId)))?.value;
     assert.equal((await ticketOf())?.plans, null);
+    const saysUnread = async () => (await ticketOf())?.plansUnread === true;
+    assert.equal(await saysUnread(), false, 'nobody has tried yet');
     const pauses: number[] = [];
     let next = sent;
     for (let n = 0; n < 6; n++) {
@@ -72,12 +74,14 @@ describe('plans that could not be read', () => {
       next = found.as;
     }
     assert.deepEqual(pauses, [0.5, 2, 10, 60, 360, 360]);
+    assert.ok(await saysUnread(), 'the card says that they cannot be read now');
     const catalogue = { products: async () => [], skus: async () => [], availabilities: async () => [] };
     const partnerCenter = new Proxy(world.deps.partnerCenter, {
       get: (refusing, name) => Reflect.get(name in catalogue ? catalogue : name === 'subscriptions' ? world.deps.lowPriority : refusing, name),
     });
     assert.equal(await lookUpFacts({ ...world.deps, partnerCenter }, next), 'idle');
     assert.ok((await ticketOf())?.plans);
+    assert.equal(await saysUnread(), false);
     assert.equal(await lookUpFacts({ ...world.deps, partnerCenter }, next), 'idle');
   });
 

@@ -100,7 +100,7 @@ describe('a list by outcome', () => {
     await price(world, 'Ending', 5_000, 'EUR');
     assert.match(
       await listed(world, 'ends'),
-      /They cost €50\.00 a month now\. From their day they cost nothing\.[\s\S]*Ending · now €50\.00 a month, then nothing/,
+      /It costs €50\.00 a month now\. From that day it costs nothing\.[\s\S]*Ending · now €50\.00 a month, then nothing/,
     );
     assert.match(await listed(world, 'renews'), /What they cost now is not known\. From their day they cost what the price list of that day says/);
   });
