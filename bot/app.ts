@@ -5,7 +5,7 @@ import { rendererIn } from '../cards/ticket/ticket.ts';
 import { anchorTurn } from '../services/auditLog/anchor.ts';
 import type { Programme } from '../services/catalogue/programmes.ts';
 import { type Clock, systemClock } from '../services/clock.ts';
-import { type Children, isFree, startChildren } from '../services/local/processes.ts';
+import { type Children, isFree, lockHolder, startChildren } from '../services/local/processes.ts';
 import type { Log } from '../services/log.ts';
 import { handleMove } from '../services/moves/handler.ts';
 import { handleNotify } from '../services/notify/handler.ts';
@@ -136,7 +136,7 @@ export async function start(config: Config, plainLog: Log, { waiting: tell, came
 
 /** Of two on one data folder the second begins nothing: the folder says more of the first than a port that is taken. Throws StartError. */
 async function refuseSecond(config: Config): Promise<void> {
-  const holder = holderOf(config);
+  const holder = holderOf(config, lockHolder(config.dataDir));
   if (!holder?.noted || holder.pid === process.pid || (await isFree(holder.noted.port))) return;
   throw new StartError(runsAlready({ pid: holder.pid, noted: holder.noted }, config));
 }

@@ -3,7 +3,7 @@
  * `npm run doctor`, `npm run upgrade`, `npm run read-only -- on|off`, `npm run events -- register [--replace <address>]`,
  * `npm run privacy -- export|erase <person>`, `npm run privacy -- forget`, `npm run explain -- <customer or ticket>`.
  */
-import { isFree, startChildren } from '../../services/local/processes.ts';
+import { isFree, lockHolder, startChildren } from '../../services/local/processes.ts';
 import { EVENTS, register } from '../../services/partnerCenter/webhook/registration.ts';
 import { eraseHolder, exportHolder, findHolders, type Holder } from '../../services/privacy/holders.ts';
 import { erasePerson, exportPerson, findPeople } from '../../services/privacy/privacy.ts';
@@ -113,7 +113,7 @@ async function forget(resources: Resources, config: Config): Promise<string[]> {
 
 /** On the storage that runs, or on that of the data folder, started for the while; where a bot runs there, at its ports. */
 export async function withResources<T>(given: Config, work: (resources: Resources) => Promise<T>): Promise<T> {
-  const config = asItRuns(given);
+  const config = asItRuns(given, lockHolder(given.dataDir));
   const runs = config.storage !== null || config.storageAccount !== null || !(await isFree(config.azuritePort));
   const sandboxRuns = config.partnerCenterUrl !== null || !(await isFree(config.sandboxPort));
   const children = await startChildren({
@@ -133,7 +133,7 @@ export async function withResources<T>(given: Config, work: (resources: Resource
 
 /** 0: all is well; 1: something is wrong; 2: the settings are, and nothing else was looked at. Whatever happens, it says something. */
 async function doctor(config: Config): Promise<number> {
-  const holder = holderOf(config)?.pid ?? null;
+  const holder = holderOf(config, lockHolder(config.dataDir))?.pid ?? null;
   const { examine, examineWithout, within } = await import('./doctor.ts');
   const opened = await within(OPEN_S, () => withResources(config, (resources) => examine(resources, config, holder)));
   const why: Looked<true> = 'late' in opened ? opened : { failed: 'failed' in opened ? opened.failed : '' };
@@ -152,7 +152,7 @@ async function main(): Promise<void> {
       console.error('The settings are wrong, and nothing else was looked at. Each is an environment variable; README tells them all under Settings.');
     process.exit(2);
   }
-  const config = asItRuns(parsed.config);
+  const config = asItRuns(parsed.config, lockHolder(parsed.config.dataDir));
   if (words.length === 1 && words[0] === 'doctor') process.exitCode = await doctor(config);
   else for (const line of await withResources(config, (resources) => operate(resources, config, words))) console.log(line);
 }

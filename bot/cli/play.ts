@@ -5,6 +5,7 @@
 import { systemClock } from '../../services/clock.ts';
 import { type Deed, helpLines, KEYS, type Played, type Seen, spokenBy, typing } from '../../services/local/play.ts';
 import { APPROVER, TENANT } from '../../services/local/chatPage.ts';
+import { lockHolder } from '../../services/local/processes.ts';
 import { isHere } from '../../services/loopback.ts';
 import { keyOf } from '../../services/people/people.ts';
 import { type Config, parseConfig } from '../config/config.ts';
@@ -146,7 +147,7 @@ async function main(): Promise<void> {
     console.error(parsed.faults.join('\n'));
     process.exit(1);
   }
-  const config = asItRuns(parsed.config);
+  const config = asItRuns(parsed.config, lockHolder(parsed.config.dataDir));
   const places = placesOf(config);
   if (typeof places === 'string') {
     console.error(places);

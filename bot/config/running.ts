@@ -1,6 +1,5 @@
-/** How the bot of a data folder runs: it notes that beside its lock, so that whoever asks after it asks after that one, and not after the settings of his own shell. */
+/** How the bot of a data folder runs: it notes that beside its lock, so that whoever asks after it asks after that one, and not after the settings of his own shell. Pure. */
 import { resolve } from 'node:path';
-import { lockHolder } from '../../services/local/processes.ts';
 import type { Config } from './config.ts';
 
 /** What may be written down: no secret, and nothing that says where one is. */
@@ -18,7 +17,7 @@ export interface Holder {
   noted: Noted | null;
 }
 
-/** What a bot notes of itself. Pure. */
+/** What a bot notes of itself. */
 export function notedOf(config: Config): Noted {
   const noted = Object.fromEntries(NOTED.map((name) => [name, config[name]])) as unknown as Noted;
   return {
@@ -28,15 +27,17 @@ export function notedOf(config: Config): Noted {
   };
 }
 
+/** What stands in the lock of the data folder, whose process lives; null where none does. */
+type Held = { pid: number; noted: object | null } | null;
+
 /** Who uses the data folder; null where nobody does, and in Azure, where there is none. */
-export function holderOf({ mode, dataDir }: Pick<Config, 'mode' | 'dataDir'>): Holder | null {
-  const held = mode === 'azure' ? null : lockHolder(dataDir);
-  if (!held) return null;
+export function holderOf({ mode }: Pick<Config, 'mode'>, held: Held): Holder | null {
+  if (!held || mode === 'azure') return null;
   const noted = held.noted as Noted | null;
   return { pid: held.pid, noted: noted?.mode === mode ? noted : null };
 }
 
 /** The settings with which the bot of the data folder runs; where none runs, as they were given. */
-export function asItRuns(config: Config): Config {
-  return { ...config, ...holderOf(config)?.noted };
+export function asItRuns(config: Config, held: Held): Config {
+  return { ...config, ...holderOf(config, held)?.noted };
 }

@@ -21,7 +21,7 @@ describe('npm run help', () => {
       assert.match(stdout, /^(Ask one of these:\n|npm run [a-z:]+ )/);
     });
   it('counts nothing that is counted elsewhere', () => {
-    assert.doesNotMatch(Object.values(SENTENCES).join('\n'), /(\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty(-\w+)?)) (invariants|commands|tests|settings)\b/);
+    assert.doesNotMatch(Object.values(SENTENCES).join('\n'), /\binvariants\b|\d/);
   });
   it('is a line each, in two columns', () => {
     const lines = helpOf(SENTENCES);

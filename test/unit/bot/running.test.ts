@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type Config, parseConfig } from '../../../bot/config/config.ts';
 import { asItRuns, holderOf, notedOf } from '../../../bot/config/running.ts';
 import { runsAlready } from '../../../bot/console.ts';
+import { lockHolder } from '../../../services/local/processes.ts';
 
 function given(environment: Record<string, string>): Config {
   const parsed = parseConfig(environment);
@@ -24,7 +25,7 @@ describe('the bot that runs in a data folder', () => {
   it('is asked after with its own settings, whatever those of the shell are', () => {
     const bot = given({ DATA_DIR, PORT: '4001', AZURITE_PORT: '4002', PEOPLE: 'docs/people.json', FOUR_EYES: 'always', READ_ONLY: 'on', CHAT_PORT: '4005' });
     locks({ pid: process.pid, noted: notedOf(bot) });
-    const { people, fourEyes, port, azuritePort, readOnly, chatPort, publicUrl } = asItRuns(given({ DATA_DIR }));
+    const { people, fourEyes, port, azuritePort, readOnly, chatPort, publicUrl } = asItRuns(given({ DATA_DIR }), lockHolder(DATA_DIR));
     assert.deepEqual(
       { people, fourEyes, port, azuritePort, readOnly, chatPort, publicUrl },
       {
@@ -36,17 +37,17 @@ describe('the bot that runs in a data folder', () => {
   it('is not meant where none runs, where it is of another mode, and where the folder says nothing that can be read', () => {
     const own = given({ DATA_DIR });
     const noted = notedOf(given({ DATA_DIR, PORT: '4001' }));
-    assert.equal(asItRuns(own).port, 3978, 'no lock');
+    assert.equal(asItRuns(own, lockHolder(DATA_DIR)).port, 3978, 'no lock');
     for (const held of ['', 'x', { pid: 0, noted }, { pid: 2 ** 30, noted }]) {
       locks(held);
-      assert.equal(holderOf(own), null, JSON.stringify(held));
+      assert.equal(holderOf(own, lockHolder(DATA_DIR)), null, JSON.stringify(held));
     }
     locks({ pid: process.pid, noted: { ...noted, mode: 'guarded' } });
-    assert.equal(asItRuns(own).port, 3978);
+    assert.equal(asItRuns(own, lockHolder(DATA_DIR)).port, 3978);
     locks(String(process.pid));
-    assert.deepEqual(holderOf(own), { pid: process.pid, noted: null }, 'a release before wrote the process alone');
+    assert.deepEqual(holderOf(own, lockHolder(DATA_DIR)), { pid: process.pid, noted: null }, 'a release before wrote the process alone');
     locks({ pid: process.pid, noted });
-    assert.equal(holderOf({ mode: 'azure', dataDir: DATA_DIR }), null);
+    assert.equal(holderOf({ mode: 'azure' }, lockHolder(DATA_DIR)), null);
   });
   it('notes no secret', () => {
     const secrets = { PARTNER_CENTER_TOKEN: 'CANARY', METRICS_TOKEN: 'CANARY-CANARY-CANARY', OTEL_EXPORTER_OTLP_HEADERS: 'key=CANARY' };
