@@ -291,7 +291,7 @@ describe('the move of new commerce that README leads through', function () {
     const alone = world.teams.chat('personal', 'a:newcommerce', 'Cia Ros');
     await alone.write(move);
     await alone.card('Fabrikam Residences', 'Business Standard', 'Get a price');
-    const asked = [/How many licences/, /waits for an approval/, /25 of 25 people can move/, /Everybody has moved/];
+    const asked = [/How many licences/, /waits for your yes/, /25 of 25 people can move/, /Everybody has moved/];
     for (const [index, text] of answers.entries()) {
       await alone.write(text);
       await until(
