@@ -153,9 +153,8 @@ export interface Ticket {
   episode: number;
   openedAt: string;
   facts: TicketFacts;
-  /** null until the catalogue was read. */
+  /** null until the catalogue was read; `plansUnread`: it could not be when that was last tried. */
   plans: Plan[] | null;
-  /** The plans could not be read when it was last tried. */
   plansUnread?: true;
   marks: Marks;
   closed: Closed | null;
