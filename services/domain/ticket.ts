@@ -144,11 +144,10 @@ export interface Ticket {
   episode: number;
   openedAt: string;
   facts: TicketFacts;
-  /** null until the catalogue was read. */
+  /** null until the catalogue was read; `plansUnread`: it could not be when that was last tried. */
   plans: Plan[] | null;
   /** Of its offers and plans in other languages; absent until they were read. */
   names?: Names;
-  /** The plans could not be read when it was last tried. */
   plansUnread?: true;
   marks: Marks;
   closed: Closed | null;
