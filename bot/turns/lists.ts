@@ -9,7 +9,7 @@ import { needsAnother } from '../../services/approval/approval.ts';
 import { chunksOf } from '../../services/chunks.ts';
 import { dayOf } from '../../services/clock.ts';
 import { hiddenIn } from '../../services/domain/shows.ts';
-import { nameIn, ticketIn } from '../../services/domain/names.ts';
+import { lineIn, nameIn, ticketIn } from '../../services/domain/names.ts';
 import type { Move, Ticket } from '../../services/domain/ticket.ts';
 import { readUserMoves } from '../../services/moves/people/rows.ts';
 import { waivedIds } from '../../services/moves/people/tally.ts';
@@ -66,7 +66,8 @@ export async function approvals(deps: TurnDeps, turn: Turn): Promise<TurnResult>
 
 /** The written record of a ticket; in person, for those who may, also who held which licence before. */
 export async function history(deps: TurnDeps, turn: Turn, ticket: Ticket): Promise<RenderedCard[]> {
-  const record = withConfirmers(withTerms(await readRecord(deps.store, ticket)));
+  const { lang } = deps.chatWords;
+  const record = withConfirmers(withTerms(await readRecord(deps.store, ticket))).map((line) => lineIn(line, ticket.names, lang));
   const names = await namesOf(
     deps.store,
     record.flatMap((row) => [row.by, ...(row.data.person ? [String(row.data.person)] : [])]),
@@ -80,7 +81,7 @@ export async function history(deps: TurnDeps, turn: Turn, ticket: Ticket): Promi
   const of = {
     customer: ticket.customerName,
     ticketId: ticket.id,
-    plan: nameIn(ticket.names, deps.chatWords.lang, ticket.facts.offerName),
+    plan: nameIn(ticket.names, lang, ticket.facts.offerName),
     today: dayOf(deps.clock.now()),
     total: shown.length,
   };

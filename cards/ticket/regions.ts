@@ -1,5 +1,5 @@
 /** The regions of a ticket's card, in their order; a stage leaves out what it does not need. */
-import { moveIn, ticketIn } from '../../services/domain/names.ts';
+import { lineIn, moveIn, ticketIn } from '../../services/domain/names.ts';
 import type { Move } from '../../services/domain/ticket.ts';
 import { askedOf } from '../../services/moves/asked.ts';
 import { lastStep } from '../../services/tickets/endOfTerm.ts';
@@ -62,8 +62,10 @@ export function opening(shown: Pick<Shown, 'ticket'>, words: Words): Pick<Ticket
 
 /** With offers and plans called as readers of these words know them: the one place where a card, or a line below it, learns of that. */
 export function shownIn(shown: Shown, { lang }: Words): Shown {
-  const { ticket, move } = shown;
-  return ticket.names ? { ...shown, ticket: ticketIn(ticket, lang), move: moveIn(move, ticket.names, lang) } : shown;
+  const { names } = shown.ticket;
+  if (!names?.[lang]) return shown;
+  const record = shown.record.map((line) => lineIn(line, names, lang));
+  return { ...shown, ticket: ticketIn(shown.ticket, lang), move: moveIn(shown.move, names, lang), record };
 }
 
 export function cardTarget(shown: Shown): CardTarget {

@@ -70,6 +70,12 @@ export function moveIn(move: Move | null, names: Names | undefined, lang: string
   return move?.quote ? { ...move, quote: { ...move.quote, planTitle: nameIn(names, lang, move.quote.planTitle) } } : move;
 }
 
+/** The same of a line of the record, as a card tells it; what is stored and exported keeps its words. */
+export function lineIn<L extends { data: Record<string, string | number> }>(line: L, names: Names | undefined, lang: string): L {
+  const { plan } = line.data;
+  return typeof plan === 'string' ? { ...line, data: { ...line.data, plan: nameIn(names, lang, plan) } } : line;
+}
+
 function namesOf(names: Names | undefined, lang: string): Readonly<Record<string, string>> {
   return names && Object.hasOwn(names, lang) ? (names[lang] as Readonly<Record<string, string>>) : {};
 }

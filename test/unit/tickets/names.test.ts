@@ -297,6 +297,17 @@ describe('a ticket with names of its own', () => {
     }
   });
 
+  it('a line of the record is told on a French card by the French name, and stays as it was written', () => {
+    const line = { at: '2027-01-20T10:00:00.000Z', by: 'ann', what: 'chosen', data: { plan: SALES, quantity: 7 } };
+    const finished = Object.values(ticketSamples()).find((one) => one.move?.state === 'finished' && one.record.length > 0);
+    assert.ok(finished);
+    const record = [{ ...finished.record[0], ...line } as (typeof finished.record)[number]];
+    const text = JSON.stringify(ticketCard({ ...finished, ticket: { ...finished.ticket, names }, record }, fr).card);
+    assert.match(text, /Ventes Professionnel, 7/);
+    assert.doesNotMatch(text, /Sales Professional/);
+    assert.equal(record[0]?.data.plan, SALES);
+  });
+
   it('a row of the list carries the one name that it shows', async () => {
     const world = openNotifying();
     await world.flip('S-1', { ticket: { names } });
