@@ -7,10 +7,10 @@ import type { EndPrices } from '../domain/ticket.ts';
 import { type AskedPrices, PartnerCenterError, type PriceSheets, type PricesRead } from './port.ts';
 import { type ClientConfig, pieces, request } from './request.ts';
 import { parseCountry } from './wire/base.ts';
-import { type Price, type Prices, type SheetRead, sheetReader } from './wire/priceSheet.ts';
+import { openPlaces, type Places, type Price, type Prices, type SheetRead, sheetReader } from './wire/priceSheet.ts';
 
 const VIEWS = ['updatedlicensebased', 'licensebasedest'] as const;
-const MARKETS_MAX = 4;
+const MARKETS_MAX = 60;
 /** What could not be read is not asked for again so soon: a sheet is 40 MB. */
 const AGAIN_MS = 3_600_000;
 
@@ -22,6 +22,9 @@ interface Sheets {
 }
 
 const UNREAD: PricesRead = { known: false, why: 'unread' };
+
+/** Of the sheets of one day: what is no longer sold goes with it. */
+type DayPlaces = Places & { day: string };
 
 type Kept = { sheets: Sheets } | { why: 'notConsented' | 'unread'; untilMs: number };
 
@@ -41,6 +44,9 @@ export function httpPriceSheets(client: ClientConfig, partnerCenter: ClientConfi
     return country;
   }
   const kept = boundedMap<string, Promise<Kept>>(MARKETS_MAX);
+  // One market after the other: each is 80 MB to be taken apart, and people wait for their answers meanwhile.
+  let last: Promise<unknown> = Promise.resolve();
+  let places: DayPlaces = { day: '', ...openPlaces() };
   // Where nobody lets us, no customer's country is asked for either.
   let refusedUntilMs = 0;
   async function ofMarket(market: string): Promise<Kept> {
@@ -51,7 +57,12 @@ export function httpPriceSheets(client: ClientConfig, partnerCenter: ClientConfi
     // Whoever asks meanwhile waits for the same.
     const other = kept.get(market);
     if (other && other !== held) return other;
-    const reading = readMarket(client, market, today);
+    const reading = last.then(() => {
+      const on = dayOf(client.clock.now());
+      if (places.day !== on) places = { day: on, ...openPlaces() };
+      return readMarket(client, market, places);
+    });
+    last = reading.catch(() => {});
     kept.set(market, reading);
     return reading;
   }
@@ -80,17 +91,17 @@ async function within<T>(ms: number, work: Promise<T>, late: T): Promise<T> {
   return Promise.race([work, patience]).finally(() => clearTimeout(timer));
 }
 
-async function readMarket(client: ClientConfig, market: string, today: string): Promise<Kept> {
-  const [sold, extended] = [await readSheet(client, { market, view: VIEWS[0], today }), await readSheet(client, { market, view: VIEWS[1], today })];
-  if ('prices' in sold) return { sheets: { day: today, sold: sold.prices, extended: 'prices' in extended ? extended.prices : null } };
+async function readMarket(client: ClientConfig, market: string, places: DayPlaces): Promise<Kept> {
+  const [sold, extended] = [await readSheet(client, { market, view: VIEWS[0], places }), await readSheet(client, { market, view: VIEWS[1], places })];
+  if ('prices' in sold) return { sheets: { day: places.day, sold: sold.prices, extended: 'prices' in extended ? extended.prices : null } };
   return { why: sold.why === 'notConsented' ? 'notConsented' : 'unread', untilMs: client.clock.wallMs() + AGAIN_MS };
 }
 
 async function readSheet(
   client: ClientConfig,
-  { market, view, today }: { market: string; view: string; today: string },
+  { market, view, places }: { market: string; view: string; places: DayPlaces },
 ): Promise<SheetRead | { why: 'notConsented' | 'unread' }> {
-  const reader = sheetReader(market, today);
+  const reader = sheetReader(market, places.day, places);
   try {
     const path = `/v1.0/sales/pricesheets(Market='${market}',PricesheetView='${view}')/$value`;
     const whole = await pieces(client, { method: 'GET', path, token: 'appAndUser' }, (piece) => reader.push(piece));
@@ -149,8 +160,7 @@ function isPlausible(own: Price | null, billing: string, { oneMonth, yearly }: {
 function extendedPrice(prices: Prices | null, { product, sku }: { product: string; sku: string }): Price | null {
   const own = prices?.get(`${product}:${sku}:P1M:monthly`.toLowerCase());
   if (own) return own;
-  const beginning = `${product.toLowerCase()}:`;
-  const all = [...(prices ?? [])].filter(([key]) => key.startsWith(beginning) && key.endsWith(':p1m:monthly')).map(([, price]) => price);
+  const all = (prices?.of(product.toLowerCase()) ?? []).filter(([key]) => key.endsWith(':p1m:monthly')).map(([, price]) => price);
   const [first] = all;
   return first && all.every((one) => one?.amount === first.amount && one.currency === first.currency) ? first : null;
 }

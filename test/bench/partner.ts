@@ -57,7 +57,7 @@ const POOLS = JSON.stringify({
   })),
 });
 /** Where its customers are. */
-const MARKETS = ['IE', 'GB', 'FR', 'DE'];
+const MARKETS = ['IE', 'GB', 'FR', 'DE', 'IT', 'ES', 'NL', 'SE', 'DK', 'FI', 'PL', 'AT'];
 const PROGRAMMES = readProgrammes([fileURLToPath(new URL('../../services/catalogue/programmes/', import.meta.url))]);
 const FIRST_TICKET = 1_001;
 /** One customer in ten has a subscription that will end, with an open ticket; they end on so many days, the first of them in three weeks. */

@@ -18,8 +18,25 @@ export interface Price {
   currency: string;
 }
 
-/** `product:sku:term:billing`, all in lower case, to its price; null where rows contradict each other. */
-export type Prices = ReadonlyMap<string, Price | null>;
+/** `product:sku:term:billing`, all in lower case, with its price; null where rows contradict each other. */
+type Entry = [key: string, price: Price | null];
+
+export interface Prices extends Iterable<Entry> {
+  get(key: string): Price | null | undefined;
+  /** Those of one product. */
+  of(product: string): Entry[];
+}
+
+/** What is sold, and the place of its price: the same in all sheets, so that of each sheet its numbers alone take memory. A partner may sell in thirty markets. */
+export interface Places {
+  at: Map<string, number>;
+  /** The keys of each product. */
+  of: Map<string, string[]>;
+}
+
+export function openPlaces(): Places {
+  return { at: new Map(), of: new Map() };
+}
 
 /** `odd`: so many rows could not be read. `why`: what makes the whole sheet unreadable. */
 export type SheetRead = { prices: Prices; odd: number } | { why: 'cut' | 'columns' | 'tooLong' | 'empty' };
@@ -37,8 +54,8 @@ const LETTERS_MAX = 300_000_000;
 const NEEDED = ['productid', 'skuid', 'termduration', 'billingplan', 'currency', 'unitprice'] as const;
 
 /** Reads one sheet of a market on a day; rows of other markets, and of other days, are passed over. */
-export function sheetReader(market: string, today: string): SheetReader {
-  const prices = new Map<string, Price | null>();
+export function sheetReader(market: string, today: string, places = openPlaces()): SheetReader {
+  const { prices, keep, size } = openPrices(places);
   const split = splitter();
   let columns: ReadonlyMap<string, number> | undefined;
   let why: 'columns' | 'tooLong' | undefined;
@@ -53,13 +70,13 @@ export function sheetReader(market: string, today: string): SheetReader {
     if (cells.length === 1 && cells[0] === '') return;
     const row = rowOf(cells, columns, { market, today });
     if (row === 'odd') odd += 1;
-    else if (row) keep(prices, row);
+    else if (row) keep(row);
   }
   return {
     push(piece) {
       letters += piece.length;
       for (const cells of split.push(piece)) if (!why) take(cells);
-      if (letters > LETTERS_MAX || split.waiting() > ROW_LETTERS_MAX || prices.size > PRICES_MAX) why = 'tooLong';
+      if (letters > LETTERS_MAX || split.waiting() > ROW_LETTERS_MAX || size() > PRICES_MAX) why = 'tooLong';
       return why === undefined;
     },
     end(whole) {
@@ -74,11 +91,44 @@ export function sheetReader(market: string, today: string): SheetReader {
   };
 }
 
-function keep(prices: Map<string, Price | null>, { product, sku, term, billing, amount, currency }: Row): void {
-  const key = [product, sku, term, billing].join(':').toLowerCase();
-  const known = prices.get(key);
-  const same = known === undefined || (known?.amount === amount && known.currency === currency);
-  prices.set(key, same ? { amount, currency } : null);
+/** Amounts that are none: nothing is said, or two things are. */
+const [UNSAID, CONTRADICTED] = [Number.NaN, -1];
+
+function openPrices(places: Places): { prices: Prices; keep(row: Row): void; size(): number } {
+  const amounts: number[] = [];
+  const currencies: number[] = [];
+  const names: string[] = [];
+  function placeOf(key: string, product: string): number {
+    const known = places.at.get(key);
+    if (known !== undefined) return known;
+    places.at.set(key, places.at.size);
+    places.of.set(product, [...(places.of.get(product) ?? []), key]);
+    return places.at.size - 1;
+  }
+  function get(key: string): Price | null | undefined {
+    const place = places.at.get(key) ?? -1;
+    const amount = amounts[place] ?? UNSAID;
+    if (Number.isNaN(amount)) return undefined;
+    return amount === CONTRADICTED ? null : { amount, currency: names[currencies[place] as number] as string };
+  }
+  const said = (keys: Iterable<string>) => [...keys].map((key) => [key, get(key)] as const).filter((one): one is Entry => one[1] !== undefined);
+  return {
+    prices: { get, of: (product) => said(places.of.get(product) ?? []), [Symbol.iterator]: () => said(places.at.keys()).values() },
+    keep({ product, sku, term, billing, amount, currency }) {
+      const key = [product, sku, term, billing].join(':').toLowerCase();
+      const known = get(key);
+      const place = placeOf(key, product.toLowerCase());
+      while (amounts.length <= place) {
+        amounts.push(UNSAID);
+        currencies.push(0);
+      }
+      if (!names.includes(currency)) names.push(currency);
+      const same = known === undefined || (known?.amount === amount && known.currency === currency);
+      amounts[place] = same ? amount : CONTRADICTED;
+      currencies[place] = names.indexOf(currency);
+    },
+    size: () => amounts.length,
+  };
 }
 
 /** `undefined`: a row that does not concern us. */
