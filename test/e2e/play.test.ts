@@ -68,6 +68,12 @@ describe('the play', function () {
     const before = await offset();
     await keys('wf');
     assert.equal((await offset()) - before, 7 * 86_400_000);
+    // The bot's own clock follows: a price that it asked for before would lapse at once.
+    const beganAt = new Date(Date.now() + before + 6 * 86_400_000).toISOString();
+    await until(
+      async () => ((await (await fetch(`${world.bot.bot}/readyz`)).json()) as { lookedAt: string }).lookedAt > beganAt || undefined,
+      () => 'the bot’s clock stays behind',
+    );
     await alex.card('Contoso Ltd', 'Get a price');
     await alex.press('Get a price', ['Contoso Ltd'], {});
     await alex.card('Contoso Ltd', 'Approve and buy');
