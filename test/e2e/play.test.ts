@@ -66,11 +66,14 @@ describe('the play', function () {
     await alex.card('Watching');
     const offset = async () => ((await (await fetch(`${world.sandbox.url}/sandbox/clock`)).json()) as { offsetMs: number }).offsetMs;
     const before = await offset();
-    await keys('w');
+    await keys('wf');
     assert.equal((await offset()) - before, 7 * 86_400_000);
-    // The bot asks every two seconds what time it is there: a price that was asked for a week ago has lapsed.
-    await new Promise((resolve) => setTimeout(resolve, 4_000));
-    await keys('f');
+    // The bot's own clock follows: a price that it asked for before would lapse at once.
+    const beganAt = new Date(Date.now() + before + 6 * 86_400_000).toISOString();
+    await until(
+      async () => ((await (await fetch(`${world.bot.bot}/readyz`)).json()) as { lookedAt: string }).lookedAt > beganAt || undefined,
+      () => 'the bot’s clock stays behind',
+    );
     await alex.card('Contoso Ltd', 'Get a price');
     await alex.press('Get a price', ['Contoso Ltd'], {});
     await alex.card('Contoso Ltd', 'Approve and buy');

@@ -303,7 +303,7 @@ describe('the move of new commerce that README leads through', function () {
     await alone.card('Fabrikam Residences', 'Cancels on');
     const [end = '', month = '', invoice = ''] = later;
     await done(end);
-    await alone.card('Fabrikam Residences', 'Ended');
+    await alone.card('Fabrikam Residences', 'Finished', 'Moved to Office 365 E3');
     await done(month);
     const { lines } = (await done(invoice)) as { lines: { offerName: string; on: string }[] };
     const { now } = (await done('curl http://127.0.0.1:4010/sandbox/clock')) as { now: string };
