@@ -66,6 +66,7 @@ export function outBy(reply: Reply | null): OutWhy | 'wait' | null {
     case 'askingPrice':
       return null;
     case 'reading':
+    case 'plansUnread':
       return 'wait';
     case 'mayNot':
       return 'rights';

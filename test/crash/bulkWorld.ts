@@ -51,8 +51,8 @@ interface Drawn {
   /** What is said to the card of prices, and by whom first. */
   answer: 'yes' | 'no';
   by: 'ann' | 'bo';
-  /** One whose plans and prices never come. */
-  broken: boolean;
+  /** One whose price never comes, or whose plans neither. */
+  broken: 'plans' | 'price' | null;
   /** One is priced anew between the card and the answer. */
   repriced: boolean;
   /** The right is taken away while the answer is carried out. */
@@ -70,7 +70,7 @@ export function draw(random: () => number): Drawn {
     fourEyes: pick(['off', 'always', 'sum', 'sum']),
     answer: pick(['yes', 'yes', 'yes', 'no']),
     by: pick(['ann', 'bo']),
-    broken: random() < 0.25,
+    broken: pick(['plans', 'price', null, null, null, null, null, null]),
     repriced: random() < 0.3,
     roleAway: random() < 0.25,
     single: random() < 0.3,
@@ -206,7 +206,8 @@ export async function open(random: () => number, drawn: Drawn, bugs: BulkBugs | 
   for (const { wire } of customers.map(heldOf))
     Object.assign(wire, { status: 'active', autoRenewEnabled: false, commitmentEndDate: `${addDays(FIRST_DAY, 40)}T00:00:00Z` });
   const closed = (customers[1] as HeldCustomer).id;
-  const refuses = (url: string, method: string) => drawn.broken && url.includes(closed) && (method === 'POST' || url.includes('/products'));
+  const refuses = (url: string, method: string) =>
+    drawn.broken !== null && url.includes(closed) && (method === 'POST' || (drawn.broken === 'plans' && url.includes('/products')));
   const small = openSmall(random, { startsAt: `${FIRST_DAY}T08:00:00Z`, rate: drawn.rate, customers, bugs, refuses });
   const { store, clock, partnerCenter, memory } = small;
   const today = FIRST_DAY;

@@ -227,7 +227,7 @@ function wasShown(one: One, line: AuditEntry, quote: Quote, n: number): boolean 
 export const BULK_MUTANTS: Record<string, { caughtBy: Invariant; bugs: BulkBugs }> = {
   'the yes to several is used for a price that it did not show': {
     caughtBy: 'I1',
-    bugs: { store: showingLatest, drawn: { answer: 'yes', by: 'bo', fourEyes: 'off', repriced: true, broken: false, single: false, roleAway: false } },
+    bugs: { store: showingLatest, drawn: { answer: 'yes', by: 'bo', fourEyes: 'off', repriced: true, broken: null, single: false, roleAway: false } },
   },
   'a yes to several counts once more when it is delivered again': {
     caughtBy: 'I10',
@@ -235,11 +235,11 @@ export const BULK_MUTANTS: Record<string, { caughtBy: Invariant; bugs: BulkBugs 
   },
   'what somebody approved alone before is not counted into the sum': {
     caughtBy: 'I2',
-    bugs: { store: forgettingYes, drawn: { answer: 'yes', by: 'ann', fourEyes: 'sum', single: true, repriced: false, broken: false, roleAway: false } },
+    bugs: { store: forgettingYes, drawn: { answer: 'yes', by: 'ann', fourEyes: 'sum', single: true, repriced: false, broken: null, roleAway: false } },
   },
   'one of several that cannot be priced holds up the others': {
     caughtBy: 'I19',
-    bugs: { store: patientForEver, drawn: { broken: true } },
+    bugs: { store: patientForEver, drawn: { broken: 'plans' } },
   },
   'the ticket of one of several is closed with its purchase': {
     caughtBy: 'I21',

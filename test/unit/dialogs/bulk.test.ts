@@ -225,3 +225,11 @@ describe('four eyes on the sum', () => {
     assert.equal(await count('d', 1, 'bo'), true, 'each person has a sum of their own');
   });
 });
+
+describe('one of several whose plans are not there', () => {
+  it('is waited for while they are read, and where they could not be read the last time: that may pass', () => {
+    assert.equal(outBy({ say: 'reading' }), 'wait');
+    assert.equal(outBy({ say: 'plansUnread' }), 'wait');
+    assert.equal(outBy({ say: 'noPlan', value: '' }), 'plan');
+  });
+});
