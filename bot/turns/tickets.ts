@@ -192,7 +192,8 @@ export async function aboutTicket(deps: TurnDeps, turn: Turn, command: About, ti
   const first = await show(deps, row, turn);
   if (first) {
     const here = { person: turn.actor.key, sinceMs: turn.activity.sentAtMs, shown: command === 'show' };
-    for (const thread of new Set([turn.thread, turn.chat.key])) await pointAt(deps, { thread, ...here }, ticketRef);
+    const places = turn.chat.kind === 'personal' ? [turn.thread] : [turn.thread, turn.chat.key];
+    for (const thread of places) await pointAt(deps, { thread, ...here }, ticketRef);
   }
   if (command === 'show' || ticket.closed) return turn.chat.kind === 'personal' ? { say: [] } : said(deps.words.replies.showing());
   const view = await viewTicket(deps, turn.chat, ticketRef, { text: null, spends: false });
