@@ -29,22 +29,22 @@ import { startStorage } from './storage.ts';
 const ROOT = resolve(import.meta.dirname, '../..');
 const MEMORY_MB = 512;
 const ANSWER_MOST_S = 1;
-/** Of the requests that are permitted, so many it must make, as it has noted them by then: otherwise it was not at work. */
-const LEAST_SHARE = 0.7;
 
 interface Run {
   perMinute: number;
   /** For which they suffice. */
   sweepMinutes: number;
   cpuMost: number;
+  /** So many a minute it must make, as it has noted them by then: otherwise it was not at work. Looks wait while the price sheets of the day are read. */
+  requestsLeast: number;
   leastS: number;
   mostS: number;
 }
 
 /** As many as are set by default, and twenty times as many. */
 const RUNS: readonly Run[] = [
-  { perMinute: 300, sweepMinutes: 180, cpuMost: 0.5, leastS: 60, mostS: 300 },
-  { perMinute: 6_000, sweepMinutes: 10, cpuMost: 0.8, leastS: 90, mostS: 150 },
+  { perMinute: 300, sweepMinutes: 180, cpuMost: 0.5, requestsLeast: 240, leastS: 60, mostS: 300 },
+  { perMinute: 6_000, sweepMinutes: 10, cpuMost: 0.8, requestsLeast: 3_000, leastS: 90, mostS: 150 },
 ];
 const ASK_EVERY_MS = 2_000;
 const PATIENCE_MS = 30_000;
@@ -206,13 +206,13 @@ async function watch(of: { pid: number; store: Store; ann: Chatter; channel: Cha
   return { peakMb: peakOf(pid), cpu: (cpuOf(pid) - cpuBefore) / second(), seconds, requests: (requests * 60) / second() };
 }
 
-function tellAll({ perMinute, cpuMost }: Run, { peakMb, cpu, seconds, requests }: Measured): void {
+function tellAll({ perMinute, cpuMost, requestsLeast }: Run, { peakMb, cpu, seconds, requests }: Measured): void {
   const at = `at ${perMinute.toLocaleString('en')} requests a minute`;
   tellBound('container', `memory for 500,000 subscriptions, ${at}, at most`, 'MB', [peakMb], { most: MEMORY_MB });
   tellBound('container', `CPU, ${at}`, 's/s', [cpu], { most: cpuMost });
   tellBound('container', `'status' answered, ${at}`, 's', seconds.status, { most: ANSWER_MOST_S });
   tellBound('container', `a press answered, ${at}`, 's', seconds.press, { most: ANSWER_MOST_S });
-  tellBound('container', `requests that it made a minute, ${at}`, '', [requests], { least: perMinute * LEAST_SHARE });
+  tellBound('container', `requests that it made a minute, ${at}`, '', [requests], { least: requestsLeast });
   const others = (['expiring', 'report', 'show'] as const).map(
     (one) => `${one} ${median(seconds[one]).toFixed(2)} to ${Math.max(...seconds[one]).toFixed(2)} s`,
   );

@@ -1,8 +1,10 @@
 /** Price sheets as they may come: rude bodies, and what is believed of them. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { endPrices } from '../../../services/partnerCenter/prices.ts';
-import { type SheetRead, sheetReader } from '../../../services/partnerCenter/wire/priceSheet.ts';
+import { MockAgent } from 'undici';
+import { systemClock } from '../../../services/clock.ts';
+import { endPrices, httpPriceSheets } from '../../../services/partnerCenter/prices.ts';
+import { openPlaces, type SheetRead, sheetReader } from '../../../services/partnerCenter/wire/priceSheet.ts';
 
 const TODAY = '2026-11-26';
 const HEADER = 'ProductTitle,ProductId,SkuId,SkuTitle,TermDuration,BillingPlan,Market,Currency,UnitPrice,EffectiveStartDate,EffectiveEndDate,ERP Price,Segment';
@@ -141,5 +143,56 @@ describe('prices at a term’s end', () => {
   it('what is not in the sheets is not known', () => {
     assert.deepEqual(minor(endPrices(sheets(SOLD), { ...asked, offerId: 'CFQ7OTHER:0001:x' })), [null, null, null]);
     assert.deepEqual(minor(endPrices(sheets(SOLD), { ...asked, term: '' })), [null, 13_145, 13_539]);
+  });
+});
+
+describe('a partner who sells in thirty markets', () => {
+  const asked = { offerId: 'CFQ7E3:0001:CFQ7X', term: 'P1M', billing: 'monthly', quantity: 1 };
+  const markets = Array.from({ length: 30 }, (_, n) => `${n < 26 ? 'A' : 'B'}${String.fromCharCode(65 + (n % 26))}`);
+
+  it('has each sheet read once a day, one market after the other, and each market’s own prices', async () => {
+    const read: string[] = [];
+    const dispatcher = new MockAgent();
+    dispatcher.disableNetConnect();
+    const address = 'http://sheets';
+    dispatcher
+      .get(address)
+      .intercept({ path: /pricesheets/ })
+      .reply(200, ({ path }) => {
+        const market = /Market='(\w+)'/.exec(path)?.[1] as string;
+        read.push(market);
+        return [HEADER, row('P1M', 'Monthly', String(markets.indexOf(market) + 1), { market })].join('\n');
+      })
+      .persist();
+    const budget = { take: async () => {}, pause: async () => {} };
+    const client = { baseUrl: address, clock: systemClock(), locale: 'en-US', budget, tokens: async () => 'x', dispatcher };
+    const fetch = async (url: string) => {
+      const body = JSON.stringify({ billingProfile: { defaultAddress: { country: url.slice(-2) } } });
+      return { ok: true, status: 200, headers: { get: () => null }, text: async () => body };
+    };
+    const sheets = httpPriceSheets(client, { ...client, fetch });
+    const all = () => Promise.all(markets.map((customerId) => sheets.prices({ ...asked, customerId })));
+    const first = await all();
+    assert.deepEqual(
+      first.map((one) => one.known && one.oneMonth?.minor),
+      markets.map((_, n) => (n + 1) * 100),
+    );
+    assert.deepEqual(await all(), first);
+    assert.deepEqual(
+      read,
+      markets.flatMap((market) => [market, market]),
+    );
+  });
+
+  it('has no price in a market whose sheet does not have it, though another’s has', () => {
+    const places = openPlaces();
+    const sheet = (text: string) => {
+      const reader = sheetReader('IE', TODAY, places);
+      reader.push(text);
+      return shown(reader.end(true));
+    };
+    const [one, other] = [row('P1M', 'Monthly', '1', { product: 'ONE' }), row('P1M', 'Monthly', '2', { product: 'OTHER', currency: 'GBP' })];
+    assert.deepEqual(sheet([HEADER, one].join('\n')), { prices: { 'one:0001:p1m:monthly': '1 EUR' }, odd: 0 });
+    assert.deepEqual(sheet([HEADER, other].join('\n')), { prices: { 'other:0001:p1m:monthly': '2 GBP' }, odd: 0 });
   });
 });
