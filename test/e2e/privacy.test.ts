@@ -5,6 +5,7 @@ import { operate, withResources } from '../../bot/cli/operator.ts';
 import { systemClock } from '../../services/clock.ts';
 import { type ConsentDeps, newLoginTicket } from '../../services/partnerCenter/auth/consent.ts';
 import type { Held } from '../../services/privacy/holders.ts';
+import { waitingChats } from '../../services/notify/inbox.ts';
 import { findPeople, type Kept } from '../../services/privacy/privacy.ts';
 import { chatKey } from '../../services/chats.ts';
 import { type Scanned, type Store, TABLES, type Table } from '../../services/store/store.ts';
@@ -99,7 +100,7 @@ describe('a person whom the whole store knows', () => {
         const same = count === seen;
         seen = count;
         await new Promise((resolve) => setTimeout(resolve, 1_500));
-        return same || undefined;
+        return (same && (await waitingChats(store)).chats === 0) || undefined;
       },
       () => 'the chats do not come to rest',
     );

@@ -159,12 +159,12 @@ function costNow(now: Sums, n: number): string {
 }
 
 function costThen(outcome: Outcome, after: Sums, n: number): string {
-  const cost = n === 1 ? 'From that day it costs' : 'From their day they cost';
+  const cost = n === 1 ? 'After that day it costs' : 'After their day they cost';
   if (outcome === 'ends') return `${cost} nothing.`;
   if (outcome === 'renews' && after.sums.length === 0) return `${cost} what the price list of that day says, which I have not read.`;
   if (after.sums.length === 0 && after.unknown === 0) return '';
   if (after.unknown === 0) return `${cost} ${summed(after)}.`;
-  const known = after.sums.length > 0 ? `${n === 1 ? 'From that day' : 'From their day'} ${summed(after)} is known. ` : '';
+  const known = after.sums.length > 0 ? `${n === 1 ? 'After that day' : 'After their day'} ${summed(after)} is known. ` : '';
   if (outcome === 'renews') return `${known}Of ${number(after.unknown)} the price is not known.`;
   return `${known}Of ${number(after.unknown)} the price of an Extended Service Term is not known: it is ${extendedPrice(false)}.`;
 }

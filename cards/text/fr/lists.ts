@@ -178,7 +178,7 @@ function costNow(now: Sums): string {
 }
 
 function costThen(outcome: Outcome, after: Sums, n: number): string {
-  const then = n === 1 ? 'À compter de son échéance' : 'À compter de leur échéance';
+  const then = n === 1 ? 'Après son échéance' : 'Après leur échéance';
   if (outcome === 'ends') return `${then}, plus aucun coût.`;
   if (outcome === 'renews' && after.sums.length === 0) return `${then}, le coût est celui de la liste de prix de ce jour-là, que je n’ai pas lue.`;
   if (after.sums.length === 0 && after.unknown === 0) return '';

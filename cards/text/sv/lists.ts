@@ -176,7 +176,7 @@ function costNow(now: Sums, n: number): string {
 }
 
 function costThen(outcome: Outcome, after: Sums, n: number): string {
-  const [from, cost] = n === 1 ? ['Från den dagen', 'kostar den'] : ['Från respektive dag', 'kostar de'];
+  const [from, cost] = n === 1 ? ['Efter den dagen', 'kostar den'] : ['Efter respektive dag', 'kostar de'];
   if (outcome === 'ends') return `${from} ${cost} ingenting.`;
   if (outcome === 'renews' && after.sums.length === 0) return `${from} ${cost} vad den dagens prislista säger, och den har jag inte läst.`;
   if (after.sums.length + after.unknown === 0) return '';

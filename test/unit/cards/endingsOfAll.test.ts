@@ -57,7 +57,7 @@ describe('a list by outcome', () => {
       [{ outcome: 'ends', lines: two, more: false }, 'I know of none that ends by 20 April 2027'],
       [{ outcome: 'renews', lines: [lineOf('extends')], more: false }, '1 subscription renews by 20 April 2027'],
       [{ outcome: 'est', lines: [lineOf('unknown')], more: false }, '1 subscription whose term ends by 20 April 2027 goes on as an Extended Service Term'],
-      [{ outcome: 'est', lines: [lineOf('extends')], more: false }, 'From their day they cost 3 % more.'],
+      [{ outcome: 'est', lines: [lineOf('extends')], more: false }, 'After their day they cost 3 % more.'],
       [{ outcome: 'est', lines: [lineOf('extends')], more: false }, 'That saves something.'],
     ] as const)
       assert.notDeepEqual(untrueOfOutcome(text, { ...of, lines: [...of.lines] }), [], text);

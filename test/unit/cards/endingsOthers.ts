@@ -146,6 +146,9 @@ function outcomeRules(sentence: string) {
     [/^I know of none that renews (?:by|in) /, (of) => of.outcome === 'renews' && of.lines.length === 0],
     [/^I know of none whose term ends (?:by|in) .* and that goes on as an Extended Service Term$/, (of) => of.outcome === 'est' && of.lines.length === 0],
     [/^Of \d+ the price of an Extended Service Term is not known: it is 3 % above/, (of) => of.outcome === 'est' && n === unpriced(of)],
+    [/^After (?:that day it costs|their day they cost) nothing\.$/, (of) => all(of, 'ends')],
+    [/^After (?:that day it costs|their day they cost) what the price list of that day says/, (of) => all(of, 'renews')],
+    [/^After (?:that day(?: it costs)?|their day(?: they cost)?) [^%]* a month/, (of) => all(of, 'est') || all(of, 'renews')],
     [/^This is of what I have read; expiring lists all that is not set to renew\.$|^Term ends$/, () => true],
   ] satisfies readonly (readonly [RegExp, (of: ByOutcome) => boolean])[];
 }

@@ -95,14 +95,14 @@ describe('a list by outcome', () => {
     assert.match(est, /Monthly · now US?\$100\.00 a month, then US?\$103\.00 a month/);
     assert.match(
       est,
-      /They cost €310\.00 and US?\$100\.00 a month now; of 1 the price is not known\. From their day US?\$103\.00 a month is known\. Of 2 the price of an Extended/,
+      /They cost €310\.00 and US?\$100\.00 a month now; of 1 the price is not known\. After their day US?\$103\.00 a month is known\. Of 2 the price of an Extended/,
     );
     await price(world, 'Ending', 5_000, 'EUR');
     assert.match(
       await listed(world, 'ends'),
-      /It costs €50\.00 a month now\. From that day it costs nothing\.[\s\S]*Ending · now €50\.00 a month, then nothing/,
+      /It costs €50\.00 a month now\. After that day it costs nothing\.[\s\S]*Ending · now €50\.00 a month, then nothing/,
     );
-    assert.match(await listed(world, 'renews'), /What they cost now is not known\. From their day they cost what the price list of that day says/);
+    assert.match(await listed(world, 'renews'), /What they cost now is not known\. After their day they cost what the price list of that day says/);
   });
 
   it('reads the price sheets: names and sums what is known, asked for all at once, of what they become', async () => {
@@ -119,8 +119,8 @@ describe('a list by outcome', () => {
       },
     };
     const est = await listed(world, 'est');
-    assert.match(est, /From their day they cost €812\.40 a month\.[\s\S]*Extended · now not known, then €270\.80 a month/);
-    assert.match(await listed(world, 'renews'), /From their day they cost €345\.00 a month\.[\s\S]*Renewing · now not known, then €230\.00 a month/);
+    assert.match(est, /After their day they cost €812\.40 a month\.[\s\S]*Extended · now not known, then €270\.80 a month/);
+    assert.match(await listed(world, 'renews'), /After their day they cost €345\.00 a month\.[\s\S]*Renewing · now not known, then €230\.00 a month/);
     assert.match(await listed(world, 'renews'), /Changing · now not known, then €115\.00 a month/);
     assert.equal(asked.length, 7, 'one question a line, and no cart');
   });
