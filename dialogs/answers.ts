@@ -25,6 +25,8 @@ const SOUNDS = /^(?:k+|wow|oops|lol|haha+|h+m+|huh|[^\p{L}\p{N}]+)[!.?]*$/iu;
 
 /** What may stand between a no and its reason. */
 const AFTER_NO = '(?=$|[\\s,;:.!…–—-])[\\s,;:.!…–—-]*';
+/** A letter that stands alone is another one with an accent: `ý` is no `y`. */
+const OTHER_LETTER = /^[^ -~](?![\p{L}\p{N}])/u;
 /** What ends a word that another reason begins with. */
 const BEGINS = '(?![\\p{L}\\p{N}])';
 
@@ -88,12 +90,12 @@ function leftOff({ ticket }: TicketView): Decision {
 
 /** What spends is said as a yes, not as a word that people say to anything. */
 function isYes(text: string, languages: readonly Spoken[]): boolean {
-  return languages.some(({ answers }) => after(text, answers.yes, '[!.]*$') !== null);
+  return !OTHER_LETTER.test(text) && languages.some(({ answers }) => after(text, answers.yes, '[!.]*$') !== null);
 }
 
 /** Whether it is a yes or a no and nothing else. */
 export function isYesOrNo(text: string, languages: readonly Spoken[]): boolean {
-  return languages.some(({ answers }) => isOne(text, answers.yes) || isOne(text, answers.no));
+  return !OTHER_LETTER.test(text) && languages.some(({ answers }) => isOne(text, answers.yes) || isOne(text, answers.no));
 }
 
 /** Whether people are named in it, who stay as they are. */
@@ -103,6 +105,7 @@ export function namesPeople(text: string, languages: readonly Spoken[]): boolean
 
 /** What was said after a no; null where none was said. In whichever language it was: what is no refusal in one is none. */
 function reasonOf(text: string, languages: readonly Spoken[]): string | null {
+  if (OTHER_LETTER.test(text)) return null;
   const rest = languages.map(({ answers }) => after(text, answers.no, AFTER_NO)).find((one) => one !== null) ?? null;
   const refuses = rest !== null && !languages.some(({ answers }) => begins(rest, answers.noRefusal));
   return refuses ? rest : null;
