@@ -15,7 +15,7 @@ import { startStorage } from '../bench/storage.ts';
 import { freePair } from '../support/ports.ts';
 import { takeTickets } from '../../services/tickets/tickets.ts';
 import { findCustomers, nameCustomer } from '../../services/search.ts';
-import { INBOX, keysWith, ofChat, ofCustomer, TICKET } from '../../services/store/rows.ts';
+import { ALL_KEYS, INBOX, keysWith, ofChat, ofCustomer, TICKET } from '../../services/store/rows.ts';
 
 interface Opened {
   connectionString: string;
@@ -71,6 +71,32 @@ function keepsTo(open: () => Promise<Opened>): void {
     );
     assert.equal(await store.get(...ofCustomer('c'), 'b'), undefined);
     assert.equal(await store.commit(...ofCustomer('c'), [{ op: 'replace', key: 'never', value: {}, etag: row?.etag as string }]), 'conflict');
+  });
+
+  it('deletes only what is as it was read, alone and with others, over several rows', async () => {
+    const place = ofCustomer('d');
+    for (const key of ['a', 'b', "it's"]) await store.put(...place, key, { n: 1 });
+    const etags = new Map((await store.range(...place, ...ALL_KEYS)).map((row) => [row.key, row.etag]));
+    const gone = (key: string) => ({ op: 'delete' as const, key, etag: etags.get(key) as string });
+    await store.put(...place, 'b', { n: 2 });
+    assert.equal(await store.commit(...place, [gone('b')]), 'conflict');
+    assert.equal(await store.commit(...place, [gone('a'), { op: 'create', key: 'c', value: {} }, gone('b')]), 'conflict');
+    assert.deepEqual(
+      (await store.range(...place, ...ALL_KEYS)).map((row) => row.key),
+      ['a', 'b', "it's"],
+    );
+    assert.equal(
+      await store.commit(...place, [gone('a'), { op: 'create', key: 'c', value: { text: 'DELETE b HTTP/1.1\r\nif-match: *' } }, gone("it's")]),
+      'done',
+    );
+    assert.equal(await store.commit(...place, [gone('a')]), 'conflict');
+    assert.deepEqual(
+      (await store.range<{ text?: string }>(...place, ...ALL_KEYS)).map((row) => [row.key, row.value.text]),
+      [
+        ['b', undefined],
+        ['c', 'DELETE b HTTP/1.1\r\nif-match: *'],
+      ],
+    );
   });
 
   it('one of fifty racers wins', async () => {
