@@ -1,5 +1,6 @@
 /** The main job in the chat page, with real clicks and real typing; `shot` is called at each stage. */
 import type { Locator, Page } from 'playwright-core';
+import { boundMs } from '../support/until.ts';
 import type { ChatPage } from './browser.ts';
 import type { Sandbox } from '../support/world.ts';
 
@@ -11,6 +12,9 @@ const SEVERAL_WINGTIP = 'Dynamics 365 Customer Engagement Plan Enterprise Editio
 const GONE = 'Finished: the licences that were not bought through us are gone';
 
 const quiet: Shot = async () => {};
+
+/** What was lost is done again: soon at first, and then with more patience, for a busy machine only answers late. */
+const PATIENCE_MS = [3_000, 6_000, 12_000, 24_000, 24_000, 24_000];
 
 /** In a channel, by buttons alone: greeting, Watch here, flip, plan, quote, approve, reassign, suspend, finished. */
 export async function byClicks(chat: ChatPage, sandbox: Sandbox, shot: Shot = quiet): Promise<void> {
@@ -53,9 +57,9 @@ function pressing(page: Page) {
   /** The page draws its cards anew when another message comes, and a click in that moment is lost: then it is made again. */
   async function pressTill(name: string | RegExp, there: Locator): Promise<void> {
     await press(name);
-    for (let tries = 0; tries < 5; tries++) {
+    for (const timeout of PATIENCE_MS) {
       if (
-        await there.waitFor({ timeout: 20_000 }).then(
+        await there.waitFor({ timeout: boundMs(timeout) }).then(
           () => true,
           () => false,
         )
@@ -83,9 +87,9 @@ function talking(chat: ChatPage) {
     },
     /** Says it again where nothing came of it: a place that is still being opened loses what is typed, and what is asked about may not have been looked at yet. */
     async sayTill(text: string, answer: Locator): Promise<void> {
-      for (let tries = 0; tries < 10; tries++) {
+      for (const timeout of PATIENCE_MS) {
         await chat.write(text);
-        const came = answer.waitFor({ timeout: 20_000 }).then(
+        const came = answer.waitFor({ timeout: boundMs(timeout) }).then(
           () => true,
           () => false,
         );

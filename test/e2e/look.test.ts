@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from './browser.ts';
-import { draw, openDrawing, type Theme } from './drawing.ts';
+import { draw, type Look, openDrawing } from './drawing.ts';
 import { allCards } from '../support/samples.ts';
 
-const LOOKS: readonly (readonly [number, Theme])[] = [
-  [320, 'dark'],
-  [720, 'light'],
+const LOOKS: readonly Look[] = [
+  { width: 320, theme: 'dark' },
+  { width: 720, theme: 'light', only: 'colours' },
 ];
 
 describe('cards in a browser', () => {
@@ -21,11 +21,11 @@ describe('cards in a browser', () => {
 
   it('runs the browser that the package brings', () => assert.match(browser.version(), /^153\./));
 
-  for (const [width, theme] of LOOKS) {
-    it(`all are whole at ${width} px, ${theme}`, async () => {
+  for (const look of LOOKS) {
+    it(`all are whole at ${look.width} px, ${look.theme}`, async () => {
       const faults: string[] = [];
       for (const [name, card] of Object.entries(allCards())) {
-        const seen = await draw(page, card, width, theme);
+        const seen = await draw(page, card, look);
         for (const [what, list] of Object.entries(seen)) for (const one of list as string[]) faults.push(`${name}: ${what}: ${one}`);
       }
       assert.deepEqual(faults, []);
@@ -38,6 +38,6 @@ describe('cards in a browser', () => {
       version: '1.5',
       body: [{ type: 'ColumnSet', columns: [{ type: 'Column', width: '900px', items: [{ type: 'TextBlock', text: 'Too wide' }] }] }],
     };
-    assert.ok((await draw(page, card, 320, 'light')).outside.length > 0);
+    assert.ok((await draw(page, card, { width: 320, theme: 'light' })).outside.length > 0);
   });
 });

@@ -50,7 +50,7 @@ interface Look {
 async function lookAt(page: Page, cards: Record<string, Card>, { tag, width, theme }: Look): Promise<number> {
   let faults = 0;
   for (const [name, card] of Object.entries(cards)) {
-    for (const [what, list] of Object.entries(await draw(page, card, width, theme)))
+    for (const [what, list] of Object.entries(await draw(page, card, { width, theme })))
       for (const one of list as string[]) {
         faults += 1;
         console.log(`${tag}, ${width} px, ${theme}: ${name}: ${what}: ${one}`);
@@ -63,7 +63,7 @@ async function lookAt(page: Page, cards: Record<string, Card>, { tag, width, the
 async function sheet(browser: Browser, page: Page, cards: Record<string, Card>, { tag, width, theme }: Look): Promise<void> {
   const pictures: string[] = [];
   for (const name of Object.keys(cards).filter((one) => SHOWN.includes(one))) {
-    await draw(page, cards[name] as Card, width, theme);
+    await draw(page, cards[name] as Card, { width, theme });
     pictures.push((await page.locator('#place').screenshot()).toString('base64'));
   }
   const paper = await browser.newPage({ viewport: { width: width * 3 + 80, height: 800 } });
