@@ -123,7 +123,9 @@ async function notForSheets(): Promise<string> {
 /** The first line of an SDK's failure is its gist; what follows are all the ways that it tried. */
 function storageFault(account: string | null, error: Error): string {
   if (error instanceof StoreFormatError) return error.message;
-  const why = error.message.split('\n')[0];
+  const { code, statusCode } = error as { code?: string; statusCode?: number };
+  // An answer without a body has no message.
+  const why = error.message.split('\n')[0] || [statusCode, code].filter(Boolean).join(' ') || error.name;
   return account
     ? `The storage account '${account}' cannot be used: ${why} Its name must be right, and this machine's identity needs the roles Storage Table Data Contributor and Storage Queue Data Contributor.`
     : `The storage cannot be used: ${why}`;

@@ -5,8 +5,13 @@ const FIRST = 10_000;
 const LAST = 32_000;
 const TRIES = 200;
 
-/** Where this process goes on looking; others that run beside it begin elsewhere. */
-let next = FIRST + Math.floor(Math.random() * (LAST - FIRST));
+/** Each that runs beside this one looks in a span of its own: between the look and the use another would find the same port free. */
+const SPANS = 8;
+const SPAN = Math.floor((LAST - FIRST) / SPANS);
+const from = FIRST + (Number(process.env.MOCHA_WORKER_ID ?? SPANS - 1) % SPANS) * SPAN;
+
+/** Where this process goes on looking; its children begin elsewhere in its span. */
+let next = from + Math.floor(Math.random() * SPAN);
 
 export async function freePort(): Promise<number> {
   return free(1);
@@ -19,7 +24,7 @@ export async function freePair(): Promise<number> {
 
 async function free(inARow: number): Promise<number> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    if (next + inARow > LAST) next = FIRST;
+    if (next + inARow > from + SPAN) next = from;
     const first = next;
     next += inARow;
     const ports = Array.from({ length: inARow }, (_, n) => first + n);

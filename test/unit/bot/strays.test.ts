@@ -91,7 +91,28 @@ async function asked(move: Partial<Move> | null) {
 const ANSWERS = /^(?:\d|y$|y[!.]|yes|n$|n[\s,;:.!…–—-]|no(?:pe)?$|no(?:pe)?[\s,;:.!…–—-]|all|again|try again|check|look|suspend|leave|let it|renew|cancel)/i;
 
 describe('a stray word', () => {
-  const STRAYS = ['ok', 'OK!', 'okay', 'lol', '?', '???', '👍', 'sure', 'go', 'great', 'yep', 'hmm', 'never mind', 'thanks', 'no problem', 'not yet', 'ý', 'Ỷ!', 'ñ', 'ń, ok'];
+  const STRAYS = [
+    'ok',
+    'OK!',
+    'okay',
+    'lol',
+    '?',
+    '???',
+    '👍',
+    'sure',
+    'go',
+    'great',
+    'yep',
+    'hmm',
+    'never mind',
+    'thanks',
+    'no problem',
+    'not yet',
+    'ý',
+    'Ỷ!',
+    'ñ',
+    'ń, ok',
+  ];
   for (const [question, move] of Object.entries(STATES)) {
     it(`decides nothing where it is asked ${question}`, () => {
       for (const text of STRAYS) assert.deepEqual(answerDialog(viewOf(move), text, OWNER).intentions, [], text);
