@@ -112,6 +112,8 @@ describe('a stray word', () => {
     'Ỷ!',
     'ñ',
     'ń, ok',
+    'y\u0301',
+    'n\u0303, ok',
   ];
   for (const [question, move] of Object.entries(STATES)) {
     it(`decides nothing where it is asked ${question}`, () => {
