@@ -12,13 +12,13 @@ const TRIES = 4;
 /** Deliveries through `sdk`. `nowMs`: this machine's time, to which a date in an answer is compared; `refused` is told each code with which Teams says no. */
 export function deliverWith(sdk: Sdk, nowMs: () => number, refused: (code: string) => void = () => {}): Deliver {
   let clockSkewMs = 0;
-  function inChat<T>(chat: Chat, thread: string | null, work: (out: Out) => Promise<T>): Promise<T> {
+  function inChat<T>(chat: Chat, thread: string | null, work: (out: Out) => Promise<T>, repeated = REPEATED): Promise<T> {
     const reference = chat.reference as Reference;
     const at = thread === null ? reference : { ...reference, conversation: { ...reference.conversation, id: thread } };
     const heard = (date: string | undefined) => {
       clockSkewMs = aheadOf(date, nowMs());
     };
-    return again(sdk, nowMs, () => sdk.there(at, work, heard));
+    return again(sdk, nowMs, repeated, () => sdk.there(at, work, heard));
   }
   /** What Teams answers, read by its code. */
   function inTeams<T>(doing: Doing, work: () => Promise<T>): Promise<T> {
@@ -38,7 +38,7 @@ export function deliverWith(sdk: Sdk, nowMs: () => number, refused: (code: strin
     post: (chat, message) => inTeams('post', () => inChat(chat, null, (out) => postIn(chat, out, toActivity(message)))),
     async edit(chat, notice, message) {
       try {
-        await inTeams('edit', () => inChat(chat, notice.thread, (out) => out.replace(notice.activityId, toActivity(message))));
+        await inTeams('edit', () => inChat(chat, notice.thread, (out) => out.replace(notice.activityId, toActivity(message)), EDITS_REPEATED));
         return 'done';
       } catch (error) {
         if (error instanceof Refused && error.verdict.is === 'cardGone') return 'gone';
@@ -85,17 +85,19 @@ function aheadOf(date: string | undefined, atMs: number): number {
 
 /** What Teams asks to be repeated, after a pause with chance in it (its documentation of rate limits). */
 const REPEATED: ReadonlySet<number> = new Set([412, 429, 502, 504]);
+/** What a gateway could not tell of an edit, the caller must know: it may still be carried out. */
+const EDITS_REPEATED: ReadonlySet<number> = new Set([412, 429]);
 /** Waits longer than this are the caller's: others are spoken to meanwhile. */
 const LONGEST_MS = 5_000;
 
-function again<T>(sdk: Sdk, nowMs: () => number, work: () => Promise<T>): Promise<T> {
+function again<T>(sdk: Sdk, nowMs: () => number, repeated: ReadonlySet<number>, work: () => Promise<T>): Promise<T> {
   const retry: Retry = {
     tries: TRIES,
     waitMs(error, attempt) {
       const answered = sdk.answered(error);
       const verdict = readRefusal('post', answered, nowMs());
       const askedMs = verdict.is === 'wait' ? verdict.ms : 0;
-      if (!REPEATED.has(answered.status) || askedMs > LONGEST_MS) return null;
+      if (!repeated.has(answered.status) || askedMs > LONGEST_MS) return null;
       return Math.max(askedMs, 500 * 2 ** attempt * (0.5 + Math.random()));
     },
     // The program's own timers, so that whoever holds its time holds this wait too.

@@ -9,7 +9,7 @@ import type { Row } from '../store/store.ts';
 import { attempt, type Room } from './attempt.ts';
 import { MISSED_MAX, tellDigest, tellMissed } from './digest.ts';
 import { heardBy } from './hearing.ts';
-import { byTicketId, heardAtOf, INBOX_AT_ONCE, type InboxRow, noLongerWaiting, noteTrouble } from './inbox.ts';
+import { byTicketId, dueOf, heardAtOf, INBOX_AT_ONCE, type InboxRow, noLongerWaiting, noteTrouble, rewriteLater } from './inbox.ts';
 import { giveLease, keepLease, takeLease } from './lease.ts';
 import { rateLimited, RateLimited } from './pacedDeliver.ts';
 import { drawTicket, placeCard } from './placeCard.ts';
@@ -41,8 +41,12 @@ export async function notifyChat(deps: NotifyDeps, key: string): Promise<JobResu
   const chat = row?.value;
   // What is held lies there too, and a list says all of its kind at once.
   const atOnce = chat?.settings ? MISSED_MAX : INBOX_AT_ONCE;
-  const waiting = chat?.settings ? await inboxOf<InboxRow>(deps.store, key, atOnce) : first;
-  if (waiting.length === 0 && !chat?.sleeping?.untold) return 'idle';
+  const all = chat?.settings ? await inboxOf<InboxRow>(deps.store, key, atOnce) : first;
+  const waiting = dueOf(deps, all);
+  if (waiting.length === 0 && !chat?.sleeping?.untold) {
+    if (all.length > 0) await noLongerWaiting(deps.store, key);
+    return 'idle';
+  }
   if (!chat || chat.dead) {
     for (const row of waiting) await deps.store.remove(...ofChat(key), row.key);
     await noLongerWaiting(deps.store, key);
@@ -61,12 +65,14 @@ export async function notifyChat(deps: NotifyDeps, key: string): Promise<JobResu
     await noteTrouble(deps, key, waiting, 'who may is not known');
     return { retryInMs: WHO_MAY_AGAIN_MS };
   }
-  const pace = await takeLease(deps, key);
-  if (typeof pace === 'number') return { retryInMs: pace };
+  const lease = await takeLease(deps, key);
+  if (typeof lease === 'number') return { retryInMs: lease };
+  const { pace, lapsed } = lease;
   const now = () => deps.clock.wallMs() + deps.store.clockSkewMs();
   const keeping = keepLease(deps, key, pace);
   const room: Room = { chat, pace, now, keeping, refusals: 0, taken: 0, asked: askersOf(inbox), heardAt: null, waits: [] };
   try {
+    if (lapsed) await rewriteAll(deps, key, inbox);
     if (Object.keys(pace.troubles).length > 0) room.heardAt = await heardAtOf(deps.store, key);
     const waitMs = await notifyAll({ ...deps, deliver: rateLimited(deps, pace, now) }, room, inbox);
     if (waitMs === 'held') {
@@ -88,6 +94,11 @@ export async function notifyChat(deps: NotifyDeps, key: string): Promise<JobResu
     await room.keeping.stop();
     await giveLease(deps, key, pace);
   }
+}
+
+/** Whoever spoke there before was cut off: one of these cards may have been on its way. */
+async function rewriteAll(deps: NotifyDeps, chat: string, inbox: Row<InboxRow>[]): Promise<void> {
+  for (const [id, [row]] of byTicketId(inbox)) if (row) await rewriteLater(deps, chat, { customerId: row.value.customerId, id });
 }
 
 /** It is not one card that Teams refuses. */

@@ -10,7 +10,7 @@ import { keepersOf } from '../tickets/arranged.ts';
 import { openTickets } from '../tickets/openList.ts';
 import { attempt, type Room } from './attempt.ts';
 import { newHandle, noteActivity, noted } from './handles.ts';
-import { byTicketId, INBOX_AT_ONCE, type InboxRow } from './inbox.ts';
+import { byTicketId, dueOf, INBOX_AT_ONCE, type InboxRow } from './inbox.ts';
 import type { DigestWhy, NotifyDeps } from './ports.ts';
 import { isMissed, wantsCard } from './rules.ts';
 import { worthIn } from './settle.ts';
@@ -63,7 +63,7 @@ const LISTED: ReadonlySet<NewsKind> = new Set(['stopped', 'reminder', 'known']);
 /** A chat that slept hears first, in one list, what it missed and is still open. What is left to be said; `asleep` where it goes on sleeping. */
 export async function tellMissed(deps: NotifyDeps, room: Room): Promise<Row<InboxRow>[] | 'asleep'> {
   const { chat } = room;
-  const inbox = await inboxOf<InboxRow>(deps.store, chat.key, MISSED_MAX);
+  const inbox = dueOf(deps, await inboxOf<InboxRow>(deps.store, chat.key, MISSED_MAX));
   const byTicket = byTicketId(inbox);
   const missed = new Set([...byTicket].flatMap(([ticketId, rows]) => (rows.some((row) => isMissed(row.value.news.kind)) ? [ticketId] : [])));
   const all = (await openTickets(deps.store)).filter((row) => byTicket.has(row.ticketId));
@@ -89,7 +89,7 @@ export async function tellMissed(deps: NotifyDeps, room: Room): Promise<Row<Inbo
   await noteTaken(deps, chat);
   // What was refused before is tried afresh.
   room.pace.troubles = {};
-  return inboxOf<InboxRow>(deps.store, chat.key, INBOX_AT_ONCE);
+  return dueOf(deps, await inboxOf<InboxRow>(deps.store, chat.key, INBOX_AT_ONCE));
 }
 
 /** Whether the list says all of a ticket: no card stands that must be true, and nothing of what is open asks for more. */

@@ -1,8 +1,8 @@
 /** What each chat should still hear: its rows, and the note that it waits. */
-import type { Clock } from '../clock.ts';
-import type { News } from '../domain/ticket.ts';
+import { type Clock, isAhead } from '../clock.ts';
+import type { News, Ticket } from '../domain/ticket.ts';
 import type { WakeUps } from '../queue/worker.ts';
-import { DIGEST_KEY, IDS, MISSED_KEY, ofChat, REPORT_KEY, UNANSWERED_KEY, WAITING } from '../store/rows.ts';
+import { DIGEST_KEY, IDS, MISSED_KEY, ofChat, REPORT_KEY, rewriteKey, UNANSWERED_KEY, WAITING } from '../store/rows.ts';
 import type { Row, Store } from '../store/store.ts';
 import { update } from '../store/update.ts';
 
@@ -19,6 +19,8 @@ export interface InboxRow {
   customerId: string;
   news: News;
   note?: Note;
+  /** Not looked at before, by the storage's clock, in milliseconds. */
+  notBeforeMs?: number;
 }
 
 /** A chat to which something is to be said, for the status. Derived; the inbox is the truth. */
@@ -36,6 +38,35 @@ export const INBOX_AT_ONCE = 300;
 const WAITING_MAX = 1_000;
 /** Who speaks to the chat writes its line, and who speaks in it. */
 const WAITING_TRIES = 5;
+
+/** What of an inbox may be looked at by now. */
+export function dueOf(deps: { store: Store; clock: Clock }, inbox: Row<InboxRow>[]): Row<InboxRow>[] {
+  const nowMs = storageMs(deps);
+  return inbox.filter(({ value }) => !isAhead(value.notBeforeMs ?? 0, nowMs, REWRITE_MS));
+}
+
+/** Processes whose clocks differ agree on it. */
+function storageMs({ store, clock }: { store: Store; clock: Clock }): number {
+  return clock.wallMs() + store.clockSkewMs();
+}
+
+/** Longer than anything has been seen to take effect after a call without an answer. */
+const REWRITE_MS = 30 * 60_000;
+const MARGIN_MS = 5_000;
+
+/**
+ * An edit without an answer may still be carried out, over every newer one: when none can come any more, the ticket's card in
+ * the chat is written once more, whatever it should show by then.
+ */
+export async function rewriteLater(
+  deps: { store: Store; clock: Clock; wake: WakeUps },
+  chat: string,
+  { customerId, id: ticketId }: Pick<Ticket, 'customerId' | 'id'>,
+): Promise<void> {
+  const news: News = { kind: 'progress', ticketId, by: null, at: deps.clock.now().toISOString(), data: { again: 1 } };
+  await deps.wake.schedule({ queue: 'notify', what: 'chat', chat }, REWRITE_MS + MARGIN_MS);
+  await putInInbox(deps.store, chat, rewriteKey(ticketId), { customerId, news, notBeforeMs: storageMs(deps) + REWRITE_MS });
+}
 
 /** Notes that something is to be said in the chat. */
 export async function noteWaiting(deps: { store: Store; clock: Clock }, chat: string): Promise<void> {

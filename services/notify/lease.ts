@@ -31,13 +31,20 @@ interface LeaseRow extends RateWindows {
   at: number;
 }
 
+/** `lapsed`: another had it and has not given it back; what that one was sending may still arrive. */
+export interface Lease {
+  pace: RateWindows;
+  lapsed: boolean;
+}
+
 /**
- * Takes or renews the chat's lease: the chat's pace, or how long to wait. Another's lease is over when it was not renewed
+ * Takes or renews the chat's lease: it, or how long to wait. Another's lease is over when it was not renewed
  * for a while by this machine's clock alone, so that clocks which differ cannot make two takers.
  */
-export async function takeLease(deps: LeaseDeps, chat: string, held: RateWindows | null = null): Promise<RateWindows | number> {
+export async function takeLease(deps: LeaseDeps, chat: string, held: RateWindows | null = null): Promise<Lease | number> {
   const row = await deps.store.get<LeaseRow>(...ofChat(chat), CHAT_LEASE_KEY);
-  if (row?.value.by && row.value.by !== deps.workerId) {
+  const lapsed = Boolean(row?.value.by && row.value.by !== deps.workerId);
+  if (row && lapsed) {
     const seen = deps.seenLeases.get(chat);
     const at = deps.clock.wallMs();
     if (seen?.etag !== row.etag) deps.seenLeases.set(chat, { etag: row.etag, sinceMs: at });
@@ -48,7 +55,7 @@ export async function takeLease(deps: LeaseDeps, chat: string, held: RateWindows
   // A number of its own for each renewal: an equal row would keep nobody waiting longer.
   const value: LeaseRow = { ...pace, by: deps.workerId, at: deps.clock.wallMs() };
   const change = written(row, CHAT_LEASE_KEY, value);
-  return (await deps.store.commit(...ofChat(chat), [change])) === 'done' ? pace : 500;
+  return (await deps.store.commit(...ofChat(chat), [change])) === 'done' ? { pace, lapsed } : 500;
 }
 
 export interface Keeping {

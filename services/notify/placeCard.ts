@@ -8,6 +8,8 @@ import { about } from '../trace.ts';
 import { written } from '../store/update.ts';
 import { cardViewOf, type Shown } from '../ticketView.ts';
 import { newHandle } from './handles.ts';
+import { rewriteLater } from './inbox.ts';
+import { RateLimited } from './pacedDeliver.ts';
 import type { Message, NotifyDeps } from './ports.ts';
 import { readersOf } from './readers.ts';
 import { Refused } from './refusal.ts';
@@ -53,7 +55,7 @@ async function place(deps: NotifyDeps, chat: Chat, ticket: Ticket, how: Placing)
   let gone = false;
   if (row && !how.anew) {
     if (row.value.shownHash === shownHash && !how.again) return { notice: row.value, shown, posted: false };
-    gone = how.replace || (await deps.deliver.edit(chat, row.value, message)) === 'gone';
+    gone = how.replace || (await edit(deps, chat, ticket, row.value, message)) === 'gone';
     if (!gone) {
       const { anew: _, ...before } = row.value;
       const notice: Notice = { ...before, shownHash, ...askedNow(deps, shown, row.value), shownAt: shown.now };
@@ -71,6 +73,16 @@ async function place(deps: NotifyDeps, chat: Chat, ticket: Ticket, how: Placing)
   if ((await storeNotice(deps, ticket.customerId, key, notice, row ?? null)) === 'conflict') await moveDown(deps, chat, notice, shown);
   else await noteThread(deps.store, chat, thread, { customerId: ticket.customerId, ticketId: ticket.id });
   return { notice, shown, posted: true };
+}
+
+async function edit(deps: NotifyDeps, chat: Chat, ticket: Ticket, notice: Notice, message: Message): Promise<'done' | 'gone'> {
+  try {
+    return await deps.deliver.edit(chat, notice, message);
+  } catch (error) {
+    const isAnswered = error instanceof RateLimited || (error instanceof Refused && error.verdict.is !== 'again');
+    if (!isAnswered) await rewriteLater(deps, chat.key, ticket);
+    throw error;
+  }
 }
 
 /** Of what people read: that it has a view for one more of them is no reason to edit it. */

@@ -148,6 +148,10 @@ const HELD = `${INBOX}held_`;
 export function isHeld(key: string): boolean {
   return key.startsWith(HELD);
 }
+/** A ticket whose card is written once more later. */
+export function rewriteKey(ticketId: string): string {
+  return `${INBOX}rewrite_${ticketId}`;
+}
 /** A note about another chat, for a person. */
 export function noteKey(what: string, chat: string): string {
   return `${INBOX}note_${what}_${chat}`;
