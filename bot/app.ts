@@ -1,11 +1,11 @@
-/** Puts the program together: storage, loops, doors and timers. */
+/** Puts the program together: storage, loops, routes and timers. */
 
 import { randomUUID } from 'node:crypto';
 import { rendererIn } from '../cards/ticket/ticket.ts';
 import { anchorTurn } from '../services/auditLog/anchor.ts';
 import type { Programme } from '../services/catalogue/programmes.ts';
-import { type Clock, systemClock } from '../services/clock.ts';
-import { type Children, isFree, lockHolder, startChildren } from '../services/local/processes.ts';
+import type { Clock } from '../services/clock.ts';
+import type { Children } from '../services/local/processes.ts';
 import type { Log } from '../services/log.ts';
 import { handleMove } from '../services/moves/handler.ts';
 import { handleNotify } from '../services/notify/handler.ts';
@@ -21,28 +21,24 @@ import { forgetTurn } from '../services/privacy/retention.ts';
 import type { BulkWakeUp, InvitationsWakeUp, LateAnswerWakeUp, MoveWakeUp } from '../services/queue/messages.ts';
 import { createWorker, type Handlers, type JobResult, type PeriodicJob } from '../services/queue/worker.ts';
 import { beginDryRun, readSwitch, stopOf } from '../services/readOnly.ts';
-import { StartError } from '../services/startError.ts';
 import { slots } from '../services/export/file.ts';
 import type { AskedExport } from '../services/export/grants.ts';
 import { uploadFile } from '../services/export/upload.ts';
 import type { Store } from '../services/store/store.ts';
 import { readNames } from '../services/tickets/names.ts';
-import { correlatedLog } from '../services/trace.ts';
 import { listingJob, listSoon } from '../services/watch/customers.ts';
 import { handleSweep } from '../services/watch/handler.ts';
 import { openPace } from '../services/watch/rest.ts';
 import { readListing } from '../services/watch/rows.ts';
 import { pollSoon, signalJobs } from '../services/watch/signals.ts';
 import type { Config } from './config/config.ts';
-import { programmesIn } from './config/programmes.ts';
-import { holderOf, notedOf } from './config/running.ts';
 import type { Words } from '../cards/text/words.ts';
 import { pagesOf } from './http/consentPages.ts';
 import { LANGUAGES, wordsOf } from './languages.ts';
 import { speakingOf } from './turns/turn.ts';
 import { exportPages } from './http/exportPages.ts';
-import { type Listening, listen } from './http/server.ts';
-import { type Part, runsAlready, type Went } from './console.ts';
+import type { Listening } from './http/server.ts';
+import type { Went } from './console.ts';
 import { type Gauge, prometheusText, readGauges } from './gauges.ts';
 import { hush } from './hush.ts';
 import type { Telemetry } from './telemetry.ts';
@@ -59,7 +55,7 @@ import { INVITATIONS, invitationsTurn } from './turns/invited.ts';
 import { reportIn } from './turns/report.ts';
 import { errandTurn, type LateAnswerDeps } from './turns/lateAnswer.ts';
 import { beginTimers } from './timers.ts';
-import { createWaits, type Say, type Waits } from './waits.ts';
+import type { Waits } from './waits.ts';
 
 /** The chat page of this machine says so of everybody. */
 const CHAT_PAGE = 'en-US';
@@ -79,73 +75,6 @@ export interface Running {
 /** Settings that the work asks for itself. */
 function policies({ fourEyes, shows, views }: Config): Pick<Config, 'fourEyes' | 'shows' | 'views'> {
   return { fourEyes, shows, views };
-}
-
-/** Who looks on while it starts: what it waits for, in a sentence, and each part that answers. */
-export interface Onlooker {
-  waiting(text: string): void;
-  /** `port`: the one that the bot has, where any was asked for. */
-  came(part: Part, port: number): void;
-}
-
-const NOBODY: Onlooker = { waiting: () => {}, came: () => {} };
-
-/**
- * Starts the bot and what it needs; it listens first, and says what it waits for, in the log and to whoever looks on. Throws StartError
- * with one sentence when it cannot.
- */
-export async function start(config: Config, plainLog: Log, { waiting: tell, came }: Onlooker = NOBODY): Promise<Running> {
-  const log = correlatedLog(plainLog);
-  await refuseSecond(config);
-  const programmes = programmesIn(config.programmesDir);
-  const waits = createWaits(systemClock(), saysWaiting(log, tell), ({ what, seconds }) => {
-    log.info({ what, seconds }, 'what was waited for answers');
-    tell(`${what} answers after ${seconds} s.`);
-  });
-  const place = {
-    port: config.port,
-    host: config.mode === 'azure' ? '0.0.0.0' : '127.0.0.1',
-    proxies: config.proxies,
-    loopback: config.mode !== 'azure',
-    nowMs: systemClock().wallMs,
-  };
-  const listening = await listenOrSay(config.port, () => listen(place, waits.names));
-  const opened: (() => Promise<void>)[] = [listening.close];
-  const { port } = listening;
-  came('bot', port);
-  try {
-    const children = await startChildren({
-      dataDir: config.dataDir,
-      environment: config.childEnvironment,
-      storage: config.storage === null && config.storageAccount === null ? { tablePort: config.azuritePort, queuePort: config.azuritePort + 1 } : null,
-      sandboxPort: config.partnerCenterUrl === null ? config.sandboxPort : null,
-      chat: config.chat ? { port: config.chatPort, botPort: port } : null,
-      // In Azure nothing lies in the folder, and it need not be writable.
-      shared: config.mode === 'azure',
-      came: (name) => came(name as Part, port),
-      noted: notedOf({ ...config, port }),
-    });
-    opened.push(children.end);
-    return await startBot({ config, log, programmes, children, listening, waits });
-  } catch (error) {
-    waits.stop();
-    for (const close of opened) await close();
-    throw error;
-  }
-}
-
-/** Of two on one data folder the second begins nothing: the folder says more of the first than a port that is taken. Throws StartError. */
-async function refuseSecond(config: Config): Promise<void> {
-  const holder = holderOf(config, lockHolder(config.dataDir));
-  if (!holder?.noted || holder.pid === process.pid || (await isFree(holder.noted.port))) return;
-  throw new StartError(runsAlready({ pid: holder.pid, noted: holder.noted }, config));
-}
-
-function saysWaiting(log: Log, tell: (text: string) => void): Say {
-  return ({ what, why, seconds }) => {
-    log.warn({ what, why, seconds }, 'something is waited for');
-    tell(`Waiting for ${what} (${seconds} s): ${why}`);
-  };
 }
 
 /** Each process looks whether it is time; one a day does it. */
@@ -174,7 +103,8 @@ async function tryFirst(store: Store, clock: Clock): Promise<void> {
   if (!(await readListing(store))) await beginDryRun(store, clock.now().toISOString());
 }
 
-interface Begun {
+/** What stands when the work begins: the open door, and what runs beside. */
+export interface Begun {
   config: Config;
   log: Log;
   programmes: Programme[];
@@ -183,7 +113,8 @@ interface Begun {
   waits: Waits;
 }
 
-async function startBot({ config, log, programmes, children, listening, waits }: Begun): Promise<Running> {
+/** Opens what the bot works with, gives the door its routes, and sets the loops going. Throws StartError with one sentence when it cannot. */
+export async function startBot({ config, log, programmes, children, listening, waits }: Begun): Promise<Running> {
   const resources = await openResources(config, log, waits.until);
   for (const { what, look } of resources.others) void waits.until(what, look).catch(() => {});
   const { store, queues, clock, consenting, directory, metrics, priceSheets } = resources;
@@ -315,15 +246,4 @@ function isLate(wakeUp: MoveWakeUp | LateWakeUp): wakeUp is LateWakeUp {
 function answerLater(deps: LateAnswerDeps, wakeUp: LateWakeUp): Promise<JobResult> {
   if (wakeUp.what === 'bulk') return bulkTurn(deps, wakeUp);
   return wakeUp.what === 'lateAnswer' ? errandTurn(deps, wakeUp) : invitationsTurn(deps);
-}
-
-async function listenOrSay<T>(port: number, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'EADDRINUSE') throw new StartError(`Port ${port} for the bot is in use. End what uses it, or set PORT to another one.`);
-    if (code === 'EACCES') throw new StartError(`Port ${port} for the bot may not be used by this account. Set PORT to one above 1023.`);
-    throw error;
-  }
 }

@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', end).on('SIGTERM', end).on('SIGHUP', end);
   try {
     // Loaded after the first words: it takes longer than anybody likes to look at nothing.
-    const { start } = await import('./app.ts');
+    const { start } = await import('./start.ts');
     const running = await start(config, log, { waiting: tell, came });
     stop = running.stop;
     running.onDeath((name, went, lastWords) => {

@@ -5,10 +5,11 @@ export type Phrases = readonly string[];
 
 /** The text letter by letter without case and accents, so that a place in it is the same place in the text. */
 export function folded(text: string): string {
-  return PLAIN.test(text) ? text.toLowerCase() : Array.from(text, foldedLetter).join('');
+  return text.replace(PLAIN, (run) => run.toLowerCase()).replace(OTHER, foldedLetter);
 }
 
-const PLAIN = /^[ -~]*$/;
+const PLAIN = /[ -~]+/g;
+const OTHER = /[^ -_a-~]/gu;
 const APOSTROPHES = /[’‘ʼ´`]/;
 
 function foldedLetter(letter: string): string {

@@ -2,7 +2,7 @@
 import { type Clock, isAhead } from '../clock.ts';
 import type { News, Ticket } from '../domain/ticket.ts';
 import type { WakeUps } from '../queue/worker.ts';
-import { DIGEST_KEY, IDS, MISSED_KEY, ofChat, REPORT_KEY, rewriteKey, UNANSWERED_KEY, WAITING } from '../store/rows.ts';
+import { DIGEST_KEY, IDS, keptKey, MISSED_KEY, ofChat, REPORT_KEY, UNANSWERED_KEY, WAITING } from '../store/rows.ts';
 import type { Row, Store } from '../store/store.ts';
 import { update } from '../store/update.ts';
 
@@ -65,7 +65,7 @@ export async function rewriteLater(
 ): Promise<void> {
   const news: News = { kind: 'progress', ticketId, by: null, at: deps.clock.now().toISOString(), data: { again: 1 } };
   await deps.wake.schedule({ queue: 'notify', what: 'chat', chat }, REWRITE_MS + MARGIN_MS);
-  await putInInbox(deps.store, chat, rewriteKey(ticketId), { customerId, news, notBeforeMs: storageMs(deps) + REWRITE_MS });
+  await putInInbox(deps.store, chat, keptKey('rewrite', ticketId), { customerId, news, notBeforeMs: storageMs(deps) + REWRITE_MS });
 }
 
 /** Notes that something is to be said in the chat. */

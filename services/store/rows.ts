@@ -135,8 +135,8 @@ export function inboxKey(outbox: string): string {
   return INBOX + outbox;
 }
 
-/** One line for each ticket that a sleeping chat should hear of: `missed`, or `quiet` where only a card changed. */
-export function keptKey(how: 'missed' | 'quiet', ticketId: string): string {
+/** One line for each ticket that a sleeping chat should hear of: `missed`, or `quiet` where only a card changed; `rewrite` where its card is written once more. */
+export function keptKey(how: 'missed' | 'quiet' | 'rewrite', ticketId: string): string {
   return `${INBOX}${how}_${ticketId}`;
 }
 
@@ -147,10 +147,6 @@ export function heldKey(ticketId: string, inbox: string): string {
 const HELD = `${INBOX}held_`;
 export function isHeld(key: string): boolean {
   return key.startsWith(HELD);
-}
-/** A ticket whose card is written once more later. */
-export function rewriteKey(ticketId: string): string {
-  return `${INBOX}rewrite_${ticketId}`;
 }
 /** A note about another chat, for a person. */
 export function noteKey(what: string, chat: string): string {

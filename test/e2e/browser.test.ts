@@ -5,7 +5,8 @@ import { type ChatPage, openBrowser, openChat } from './browser.ts';
 import { byEnds, byInvitation, bySettingEnds, bySeveral } from './journey.ts';
 import { type Sandbox, sandboxAt, testConfig } from '../support/world.ts';
 import { until } from '../support/until.ts';
-import { type Running, start } from '../../bot/app.ts';
+import type { Running } from '../../bot/app.ts';
+import { start } from '../../bot/start.ts';
 
 describe('the chat page', () => {
   let bot: Running;

@@ -72,7 +72,9 @@ describe('production', function () {
       assert.ok(made.length > 300, `${made.length} files`);
       // The start as it is, ended by a setting that it refuses after all was loaded; Node tells of each file what it took.
       const words = STARTS.map((word) => (word === 'bot/main.ts' ? '-e' : word));
-      const started = node([...words, "import('./bot/app.ts').then(() => process.exit(0))"], { NODE_DEBUG_NATIVE: 'COMPILE_CACHE' });
+      const started = node([...words, "Promise.all([import('./bot/start.ts'), import('./bot/app.ts')]).then(() => process.exit(0))"], {
+        NODE_DEBUG_NATIVE: 'COMPILE_CACHE',
+      });
       const told = started.stderr.split('\n');
       assert.ok(told.filter((line) => line.includes('was accepted')).length > 300, started.stderr.slice(-2_000));
       assert.equal(told.filter((line) => line.includes('was rejected')).length, 0);

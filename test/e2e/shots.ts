@@ -4,7 +4,7 @@ import { openBrowser, openChat } from './browser.ts';
 import { byClicks, byEnds, byTyping } from './journey.ts';
 import { checkAll } from './sheets.ts';
 import { sandboxAt, testConfig } from '../support/world.ts';
-import { start } from '../../bot/app.ts';
+import { start } from '../../bot/start.ts';
 
 if (process.argv.includes('--check')) {
   const drawing = await openBrowser();

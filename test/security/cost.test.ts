@@ -189,6 +189,9 @@ const PARSERS: { name: string; literals: readonly string[]; run: (text: string) 
   },
 ];
 
+/** What repeats nothing looks at no more letters than it has itself. */
+const REPEATS = /[*+]|\{\d+,/;
+
 describe('words cost no time', function () {
   this.timeout(300_000);
 
@@ -197,6 +200,7 @@ describe('words cost no time', function () {
     assert.ok(all.length > 40, `only ${all.length} patterns were found`);
     const dear: string[] = [];
     for (const { where, pattern } of all) {
+      if (!REPEATS.test(pattern.source)) continue;
       for (const { name, text } of pumped(literalsOf(pattern))) {
         if (dear.at(-1)?.startsWith(`${where} `)) break;
         if (isDearPattern(pattern, text)) dear.push(`${where} on ${name}`);
@@ -206,7 +210,7 @@ describe('words cost no time', function () {
   });
 
   for (const { name, literals, run } of PARSERS)
-    it(`${name}: of 40,000 letters of its own words at most 15 times as much is looked at as of 4,000`, () => {
+    it(`${name}: of 20,000 letters of its own words at most 15 times as much is looked at as of 2,000`, () => {
       const dear: string[] = [];
       for (const one of pumped(literals)) {
         const texts = new Map<number, string>();

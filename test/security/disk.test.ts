@@ -5,7 +5,7 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TableClient } from '@azure/data-tables';
-import { start } from '../../bot/app.ts';
+import { start } from '../../bot/start.ts';
 import { StartError } from '../../services/startError.ts';
 import { openTables } from '../../services/store/azureTables.ts';
 import { freePair, freePort } from '../support/ports.ts';

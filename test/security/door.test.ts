@@ -118,7 +118,7 @@ describe('requirements of a bot with a door', () => {
 
   it('what docs/security.md says of loaded packages is so', () => {
     const script =
-      "await import('./bot/app.ts'); const { createRequire } = await import('node:module'); console.log(JSON.stringify(Object.keys(createRequire(import.meta.url).cache))); process.exit();";
+      "await import('./bot/start.ts'); await import('./bot/app.ts'); const { createRequire } = await import('node:module'); console.log(JSON.stringify(Object.keys(createRequire(import.meta.url).cache))); process.exit();";
     const ran = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', cwd: new URL('../..', import.meta.url) });
     const files = JSON.parse(ran.stdout) as string[];
     const loaded = new Set(files.map((file) => /.*node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(file)?.[1]));

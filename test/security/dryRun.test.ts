@@ -1,7 +1,7 @@
 /** A new tenant begins with a dry run: it reads, tells and quotes, and nothing is written at Partner Center but the cart of a price, until an owner ends it. */
 import assert from 'node:assert/strict';
 import { operate, withResources } from '../../bot/cli/operator.ts';
-import { start } from '../../bot/app.ts';
+import { start } from '../../bot/start.ts';
 import { readSwitch } from '../../services/readOnly.ts';
 import { openTables } from '../../services/store/azureTables.ts';
 import { ownStorage, storageOf } from '../support/storage.ts';

@@ -13,7 +13,8 @@ import { freePair, freePort } from './ports.ts';
 import { ownStorage, storageOf } from './storage.ts';
 import { until } from './until.ts';
 import { startTeams, type Teams } from './teams.ts';
-import { type Running, start } from '../../bot/app.ts';
+import type { Running } from '../../bot/app.ts';
+import { start } from '../../bot/start.ts';
 import { ofCustomer, subscriptionKey } from '../../services/store/rows.ts';
 import { readWatch } from '../../services/watch/rows.ts';
 

@@ -26,6 +26,12 @@ const first = (phrases: Phrases) => typed(phrases)[0] as string;
 /** Of a command the word that it is called by, whether or not anything is missing behind it. */
 const wordOf = (command: Command) => (command.command === 'incomplete' ? command.of : command.command);
 
+describe('a typed text is compared', () => {
+  it('whatever stands for an apostrophe in it, beside letters with an accent or without', () => {
+    for (const mark of ["'", '’', '‘', 'ʼ', '´', '`']) for (const word of ['offre', 'été']) assert.equal(folded(`L${mark}${word}`), folded(`l'${word}`));
+  });
+});
+
 describe('a yes', () => {
   const yesOf: Record<string, readonly string[]> = { en: ['yes', 'y'], fr: ['oui'], it: ['sì', 'si'], nl: ['ja'], sv: ['ja'] };
   const approves = (text: string, languages: readonly Spoken[]) =>

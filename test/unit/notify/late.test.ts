@@ -157,7 +157,7 @@ describe('what a gateway in front of Teams answers', () => {
     } as unknown as Sdk;
     return { tries: () => tries, sdk };
   }
-  const chat = { ...chatFor('one', 'c1'), kind: 'group' as const, reference: { conversation: { id: 'one' } } };
+  const chat = { ...chatFor('one', 'c1'), kind: 'groupChat' as const, reference: { conversation: { id: 'one' } } };
   const notice = { activityId: 'm1', thread: 'one' };
   const message = { card: {}, summary: 'S', claims: [] };
 
