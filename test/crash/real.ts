@@ -47,8 +47,10 @@ async function racing(ground: Ground, races: number, from: number, findings: Rep
     const title = 'Approve and buy';
     // The pretend Teams takes the bots in turn, so the four presses fall on both.
     const answers = await Promise.all([customer.chat.press(title, []), bo.press(title, []), customer.chat.press(title, []), bo.press(title, [])]);
-    const approved = answers.filter((answer) => answer.startsWith('Approved.')).length;
-    if (approved !== 1) throw new Error(`${customer.name}: ${answers.join(' / ')}`);
+    const approvers = [0, 1].filter((who) => [answers[who], answers[who + 2]].some((answer) => answer?.startsWith('Approved.')));
+    // Who presses twice at once reads the same twice; and on a busy machine what came of it follows the answer.
+    const isLate = answers.some((answer) => answer.startsWith('This takes a moment'));
+    if (approvers.length !== 1 && !(isLate && approvers.length === 0)) throw new Error(`${customer.name}: ${answers.join(' / ')}`);
     won += 1;
     await customer.chat.card(`Move ${USERS} people`);
   });
