@@ -1,4 +1,4 @@
-/** `npm run bench [name]`: runs the benchmarks, each in a process of its own, and prints a table and a JSON line for each figure. */
+/** `npm run bench [name …]`: runs the benchmarks, each in a process of its own, and prints a JSON line for each figure as it comes, and a table. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { progress } from '../support/progress.ts';
@@ -22,20 +22,29 @@ const BENCHES = [
 ];
 const LONGEST_MS = 480_000;
 
-const wanted = process.argv[2];
-if (wanted && !BENCHES.includes(wanted)) {
-  console.error(`There is no benchmark '${wanted}'. There are ${BENCHES.join(', ')}.`);
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !BENCHES.includes(name));
+if (unknown !== undefined) {
+  console.error(`There is no benchmark '${unknown}'. There are ${BENCHES.join(', ')}.`);
   process.exit(1);
 }
 
 const figures: Figure[] = [];
-const chosen = BENCHES.filter((one) => !wanted || one === wanted);
+const broken: string[] = [];
+const chosen = BENCHES.filter((one) => wanted.length === 0 || wanted.includes(one));
 for (const [at, name] of chosen.entries()) {
   const far = progress('bench', () => `${name}, ${at + 1} of ${chosen.length}, ${figures.length} figures`);
-  figures.push(...(await run(name)));
+  try {
+    const told = await run(name);
+    for (const figure of told) console.log(JSON.stringify(figure));
+    figures.push(...told);
+  } catch (error) {
+    // The others are measured all the same.
+    broken.push(name);
+    console.error(`${name} did not come to its end: ${String((error as Error).message)}`);
+  }
   far.end();
 }
-for (const figure of figures) console.log(JSON.stringify(figure));
 const lines = figures.map((one) => [
   one.pass ? 'pass' : 'FAIL',
   one.bench,
@@ -52,7 +61,8 @@ for (const cells of lines)
       .join('  ')
       .trimEnd(),
   );
-process.exit(figures.every((one) => one.pass) ? 0 : 1);
+for (const name of broken) console.log(`FAIL  ${name} did not come to its end`);
+process.exit(broken.length === 0 && figures.every((one) => one.pass) ? 0 : 1);
 
 /** The figures of one benchmark; what it says besides goes to the terminal. */
 function run(name: string): Promise<Figure[]> {

@@ -63,6 +63,8 @@ function tenant(clock: Clock, seed: number): Tenant {
 
   function work(pathname: string, user: string, init: { method: string; body?: string; headers?: Record<string, string> }): object {
     if (pathname.endsWith('/licenses')) return { items: [...(held.get(user) as Set<string>)].map((id) => ({ productSku: { id }, servicePlans: PLANS })) };
+    if (pathname.endsWith(`/subscriptions/${subscriptionId}`))
+      return { id: subscriptionId, offerId: 'CFQ1', quantity: PEOPLE, status: 'active', autoRenewEnabled: false, commitmentEndDate: '2027-03-03T00:00:00Z' };
     if (pathname.endsWith('/users')) {
       const from = Number(init.headers?.['MS-ContinuationToken'] ?? 0);
       const items = ids.slice(from, from + PAGE).map((id) => ({ id, displayName: `Person ${id}`, usageLocation: 'IE' }));
