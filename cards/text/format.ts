@@ -59,22 +59,26 @@ export function formatsOf({ regions, ...place }: Place): Formats {
 
 function formatsIn({ dates, numbers, zoneName, unknownDay }: Omit<Place, 'regions'>): Formats {
   const dayAs = (options: Intl.DateTimeFormatOptions) => {
-    const inZone = perZone((timeZone) => new Intl.DateTimeFormat(dates, { ...options, timeZone }));
-    const inWords = (day: string, zone: string) => {
-      const at = asDate(day);
-      return Number.isNaN(at.getTime()) ? unknownDay : inZone(zone).format(at).replaceAll(' ', NB);
-    };
-    const asItIs = memoize((day) => inWords(day, UTC));
+    const inZone = perZone((timeZone) => {
+      const format = new Intl.DateTimeFormat(dates, { ...options, timeZone });
+      return memoize((day) => (Number.isNaN(asDate(day).getTime()) ? unknownDay : format.format(asDate(day)).replaceAll(' ', NB)));
+    });
     // A day without an hour is the same wherever it is read.
-    return (day: string) => (day.length === DAY_LENGTH || zoneNow() === UTC ? asItIs(day) : inWords(day, zoneNow()));
+    return (day: string) => inZone(day.length === DAY_LENGTH ? UTC : zoneNow())(day);
   };
   const date = dayAs({ day: 'numeric', month: 'long', year: 'numeric' });
   const twelve = new Intl.DateTimeFormat(dates, { hour: 'numeric' }).resolvedOptions().hour12 === true;
   const clock = { hour: twelve ? 'numeric' : '2-digit', minute: '2-digit' } as const;
-  const times = perZone((timeZone) => new Intl.DateTimeFormat(dates, { ...clock, timeZone }));
-  const time = (at: string) => times(zoneNow()).format(asDate(at)).replace(/\s/g, NB);
+  const times = perZone((timeZone) => {
+    const format = new Intl.DateTimeFormat(dates, { ...clock, timeZone });
+    return memoize((at) => format.format(asDate(at)).replace(/\s/g, NB));
+  });
+  const time = (at: string) => times(zoneNow())(at);
   const zone = () => zoneName(zoneNow());
-  const days = perZone((timeZone) => new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }));
+  const days = perZone((timeZone) => {
+    const format = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone });
+    return memoize((at) => format.format(asDate(at)));
+  });
   const digits = new Intl.NumberFormat(numbers);
   const number = (n: number) => (Number.isInteger(n) && n >= 0 && n < 1_000 ? String(n) : digits.format(n));
   const plurals = new Intl.PluralRules(numbers);
@@ -86,13 +90,10 @@ function formatsIn({ dates, numbers, zoneName, unknownDay }: Omit<Place, 'region
     month: dayAs({ month: 'long', year: 'numeric' }),
     time,
     zone,
-    hour: (hour) =>
-      times(UTC)
-        .format(Date.UTC(2000, 0, 1, hour))
-        .replace(/\s/g, NB),
+    hour: (hour) => times(UTC)(new Date(Date.UTC(2000, 0, 1, hour)).toISOString()),
     // A line may end between the day and the time: with a long month and the name of a city both are wider than a column.
     stamp: (at) => `${date(at)} ${time(at)}${NB}${zone()}`,
-    localDay: (at) => days(zoneNow()).format(asDate(at)),
+    localDay: (at) => days(zoneNow())(at),
     number,
     money: moneyIn(numbers),
     count: (n, words) => `${number(n)}${NB}${words[plurals.select(n)] ?? words.other}`,

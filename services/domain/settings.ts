@@ -129,6 +129,7 @@ function localAt(atMs: number, zone: string): Local {
 
 /** How far a place's clock is ahead of UTC. */
 function aheadMs(atMs: number, zone: string): number {
+  if (zone === UTC) return 0;
   const { year, month, day, hour, minute, second } = localAt(atMs, zone);
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(atMs / 1_000) * 1_000;
 }
