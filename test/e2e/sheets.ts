@@ -41,13 +41,13 @@ export async function checkAll(browser: Browser): Promise<number> {
   return faults;
 }
 
-interface Look {
+interface Sheet {
   tag: string;
   width: number;
   theme: Theme;
 }
 
-async function lookAt(page: Page, cards: Record<string, Card>, { tag, width, theme }: Look): Promise<number> {
+async function lookAt(page: Page, cards: Record<string, Card>, { tag, width, theme }: Sheet): Promise<number> {
   let faults = 0;
   for (const [name, card] of Object.entries(cards)) {
     for (const [what, list] of Object.entries(await draw(page, card, { width, theme })))
@@ -60,7 +60,7 @@ async function lookAt(page: Page, cards: Record<string, Card>, { tag, width, the
 }
 
 /** Some cards beside each other in one picture. */
-async function sheet(browser: Browser, page: Page, cards: Record<string, Card>, { tag, width, theme }: Look): Promise<void> {
+async function sheet(browser: Browser, page: Page, cards: Record<string, Card>, { tag, width, theme }: Sheet): Promise<void> {
   const pictures: string[] = [];
   for (const name of Object.keys(cards).filter((one) => SHOWN.includes(one))) {
     await draw(page, cards[name] as Card, { width, theme });
