@@ -1,6 +1,6 @@
 import type { Json } from './bodies.ts';
 import { offerIn } from './names.ts';
-import { type HeldCustomer, type HeldSubscription, now, recordAudit, type World } from './state.ts';
+import { type HeldCustomer, type HeldSubscription, type LedgerWrite, now, record, recordAudit, type World } from './state.ts';
 import { refundable } from './terms.ts';
 
 export interface Call {
@@ -105,6 +105,12 @@ interface Recorded {
 
 export function audit(call: Call, customer: HeldCustomer, done: Recorded): void {
   recordChange(call.world, customer, call.appOnly ? '' : 'successor@partner.example', done);
+}
+
+/** A line of the ledger: what a call has changed. */
+export function recordWrite({ world, method, path, headers, ...call }: Call, kind: LedgerWrite['kind'], status: number, body = call.body): void {
+  const [requestId, correlationId] = [headers['ms-requestid'] ?? null, headers['ms-correlationid'] ?? null];
+  record(world, { kind, method, path, requestId, correlationId, body, status });
 }
 
 /** One line of the activity log; `by` is a sign-in name, or empty for an application. */

@@ -2,8 +2,8 @@
 
 import type { Json } from './bodies.ts';
 import { partOf, servicePlans, titleOf } from './catalogue.ts';
-import { type Answer, audit, type Call, collection, fail, lowerFirst } from './commerce.ts';
-import { type HeldCustomer, type HeldUser, keepCustomer, now, record } from './state.ts';
+import { type Answer, audit, type Call, collection, fail, lowerFirst, recordWrite } from './commerce.ts';
+import { type HeldCustomer, type HeldUser, keepCustomer, now } from './state.ts';
 
 export function listUsers(call: Call, customer: HeldCustomer): Answer {
   const size = Math.min(500, Number(call.query.get('size') ?? '500') || 500);
@@ -35,15 +35,7 @@ function shownUser(user: HeldUser): Json {
 export function patchUser(call: Call, customer: HeldCustomer, user: HeldUser): Answer {
   const location = lowerFirst(call.body).usageLocation;
   if (typeof location === 'string') user.usageLocation = location;
-  record(call.world, {
-    kind: 'userPatch',
-    method: 'PATCH',
-    path: call.path,
-    requestId: call.headers['ms-requestid'] ?? null,
-    correlationId: call.headers['ms-correlationid'] ?? null,
-    body: call.body,
-    status: 200,
-  });
+  recordWrite(call, 'userPatch', 200);
   keepCustomer(call.world, customer);
   return { status: 200, body: shownUser(user) };
 }
@@ -122,15 +114,7 @@ export function updateLicences(call: Call, customer: HeldCustomer, user: HeldUse
   for (const skuId of remove) delete user.licences[skuId];
   for (const want of assign) user.licences[String(want.skuId).toLowerCase()] = want.excludedPlans ?? [];
   audit(call, customer, { operationType: 'update_customer_user_licenses', resourceType: 'license', before: {}, after: { id: user.id } });
-  record(call.world, {
-    kind: 'licenceUpdate',
-    method: 'POST',
-    path: call.path,
-    requestId: call.headers['ms-requestid'] ?? null,
-    correlationId: call.headers['ms-correlationid'] ?? null,
-    body: call.body,
-    status: 201,
-  });
+  recordWrite(call, 'licenceUpdate', 201);
   keepCustomer(call.world, customer);
   return {
     status: 201,

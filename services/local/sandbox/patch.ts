@@ -1,10 +1,10 @@
 /** The PATCH of a subscription, with the traps of the real one. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from './bodies.ts';
-import { type Answer, audit, type Call, fail, failNewer, findSubscription, lowerFirst, shown } from './commerce.ts';
+import { type Answer, audit, type Call, fail, failNewer, findSubscription, lowerFirst, recordWrite, shown } from './commerce.ts';
 import { isLocked } from './passing.ts';
 import { ACTIONS, type Action, actionsOf, atEnd, noteIdle, canExtend, dropPlans, kindOf, plan } from './planned.ts';
-import { type HeldCustomer, type HeldSubscription, keepCustomer, now, record } from './state.ts';
+import { type HeldCustomer, type HeldSubscription, keepCustomer, now } from './state.ts';
 import { billAgain, refundable, seatsFrom, stopBilling } from './terms.ts';
 
 /** What a body asks for, all of it spelled out. */
@@ -117,15 +117,7 @@ export function patchSubscription(call: Call, customer: HeldCustomer, held: Held
   change(held, asked, at);
   if (held.wire.status === 'suspended') suspendChildren(customer, held, at);
   audit(call, customer, { operationType: 'update_subscription', resourceType: 'subscription', before, after: held.wire });
-  record(world, {
-    kind: 'subscriptionPatch',
-    method: 'PATCH',
-    path: call.path,
-    requestId: headers['ms-requestid'] ?? null,
-    correlationId: headers['ms-correlationid'] ?? null,
-    body: changed(before, held.wire),
-    status: 200,
-  });
+  recordWrite(call, 'subscriptionPatch', 200, changed(before, held.wire));
   keepCustomer(world, customer);
   // A slow change is answered before it can be shown; which ones are slow cannot be foreseen.
   if (held.version % 2 === 1) return { status: 202, body: null, headers: { Location: `/customers/${customer.id}/subscriptions/${held.wire.id}` } };

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { dayOf, later } from '../../clock.ts';
 import type { Json } from './bodies.ts';
 import { availabilityId, PLANS, PROMOTIONS, seatPrice, skusOf, termsOf } from './catalogue.ts';
-import { type Answer, audit, type Call, collection, fail, failNewer, lowerFirst } from './commerce.ts';
+import { type Answer, audit, type Call, collection, fail, failNewer, lowerFirst, recordWrite } from './commerce.ts';
 import { nameIn } from './names.ts';
 import { type Line, place, unnamed } from './orders.ts';
-import { currencyOf, type HeldCart, type HeldCustomer, keepCustomer, now, record, type World } from './state.ts';
+import { currencyOf, type HeldCart, type HeldCustomer, keepCustomer, now, type World } from './state.ts';
 
 const CART_DAYS = 7;
 
@@ -94,15 +94,7 @@ export function createCart(call: Call, customer: HeldCustomer): Answer {
     checkout: null,
   };
   customer.carts.push(cart);
-  record(call.world, {
-    kind: 'cart',
-    method: 'POST',
-    path: call.path,
-    requestId: call.headers['ms-requestid'] ?? null,
-    correlationId: call.headers['ms-correlationid'] ?? null,
-    body: call.body,
-    status: 201,
-  });
+  recordWrite(call, 'cart', 201);
   keepCustomer(call.world, customer);
   return { status: 201, body: cart.wire };
 }
@@ -154,15 +146,7 @@ export function checkout(call: Call, customer: HeldCustomer, cart: HeldCart): An
   const early = orders.map((order) => ({ ...order, lineItems: order.lineItems.map(unnamed) }));
   cart.checkout = { status: 201, body: { orders: early, orderErrors: [], attributes: { objectType: 'CartCheckoutResult' } } };
   for (const order of orders) audit(call, customer, { operationType: 'create_order', resourceType: 'order', before: {}, after: order });
-  record(call.world, {
-    kind: 'checkout',
-    method: 'POST',
-    path: call.path,
-    requestId: call.headers['ms-requestid'] ?? null,
-    correlationId: call.headers['ms-correlationid'] ?? null,
-    body: { lineItems: cart.wire.lineItems },
-    status: 201,
-  });
+  recordWrite(call, 'checkout', 201, { lineItems: cart.wire.lineItems });
   keepCustomer(call.world, customer);
   return cart.checkout;
 }

@@ -2,13 +2,13 @@
 
 import type { Json } from './bodies.ts';
 import { guid, PROMOTIONS } from './catalogue.ts';
-import { type Answer, type Call, collection, fail, findSubscription, getCustomer, listCustomers, listSubscriptions, shown } from './commerce.ts';
+import { type Answer, type Call, collection, fail, findSubscription, getCustomer, listCustomers, listSubscriptions, recordWrite, shown } from './commerce.ts';
 import { patchSubscription } from './patch.ts';
 import { offerIn } from './names.ts';
 import { listLicences, listPools, listUsers, patchUser, updateLicences } from './licences.ts';
 import { seededOrder, shownOrder } from './orders.ts';
 import { checkout, createCart, listAvailabilities, listProducts, listSkus } from './purchase.ts';
-import { type HeldCustomer, now, record } from './state.ts';
+import { type HeldCustomer, now } from './state.ts';
 
 /** The answer to one request that was let in. */
 export function route(call: Call): Answer {
@@ -56,7 +56,7 @@ function registration(call: Call): Answer {
   if (call.method === 'POST' && held) return fail(409, 409, 'There is a registration already.');
   if (call.method === 'PUT' && !held) return fail(404, 404, 'There is no registration.');
   const body = { ...(call.body as Json), SubscriberId: 'e82cac64-dc67-4cd3-849b-78b6127dd57d' };
-  record(call.world, { kind: 'registration', method: call.method, path: call.path, requestId: call.headers['ms-requestid'] ?? '', body, status: 200 });
+  recordWrite(call, 'registration', 200, body);
   return { status: 200, body };
 }
 
