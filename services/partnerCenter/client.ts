@@ -216,7 +216,8 @@ async function everyPage<T extends { id: string }>(
   const size = pages.reduce((sum, page) => sum + page.size, 0);
   const whole = ended && pages.every((page) => page.whole && size >= (page.total ?? 0));
   // A list that grows while it is read shows the last of one page again on the next.
-  const items = new Map(pages.flatMap((page) => page.items.map((one) => [one.id.toLowerCase(), one])));
+  const items = new Map<string, T>();
+  for (const page of pages) for (const one of page.items) items.set(one.id.toLowerCase(), one);
   const shape = pages.find((page) => page.shape)?.shape;
   return { items: [...items.values()], unread: pages.flatMap((page) => page.unread), whole, ...(shape ? { shape } : {}) };
 }

@@ -92,7 +92,8 @@ export async function request(client: ClientConfig, request: Request): Promise<u
 
 function sendOnce(client: ClientConfig, request: Request): Promise<unknown> {
   const requestId = request.requestId ?? randomUUID();
-  return span('partner center', { method: request.method, route: routeOf(request.path), request: requestId }, async (note) => {
+  const told = () => ({ method: request.method, route: routeOf(request.path), request: requestId });
+  return span('partner center', told, async (note) => {
     try {
       return await send(client, request, requestId, note);
     } catch (error) {
@@ -251,8 +252,8 @@ function retryAfter(response: { status: number; headers: { get(name: string): st
 
 /** JSON after an optional byte-order mark; an empty body is null; undefined when it is neither. */
 function parse(text: string): unknown {
-  const bare = text.replace(/^\uFEFF/, '');
-  if (bare.trim() === '') return null;
+  const bare = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  if (!/\S/.test(bare)) return null;
   try {
     return JSON.parse(bare);
   } catch {

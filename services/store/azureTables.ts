@@ -26,6 +26,8 @@ type Entity = {
   [json: `j${number}`]: string;
 };
 
+type Policy = Parameters<TableClient['pipeline']['addPolicy']>[0];
+
 /** Opens all tables, creating those that are missing. Throws when the storage cannot be reached, and StoreFormatError for what another Successor wrote. */
 export async function openTables(connection: { connectionString: string } | { url: string; credential: TokenCredential }): Promise<FormattedStore> {
   // Retries are ours: the library's own turn a lost answer into a false conflict.
@@ -37,16 +39,16 @@ export async function openTables(connection: { connectionString: string } | { ur
       'connectionString' in connection
         ? TableClient.fromConnectionString(connection.connectionString, table, options)
         : new TableClient(connection.url, table, connection.credential, options);
-    client.pipeline.addPolicy({
-      name: 'date',
+    const ours: Policy = {
+      name: 'successor',
       async sendRequest(request, next) {
-        const answer = await next(request);
+        const answer = await next(boundToEtags(request));
         skew.heard(Date.parse(answer.headers.get('date') ?? ''), systemClock().wallMs());
         return answer;
       },
-    });
+    };
     // Before what counts its length and signs it.
-    client.pipeline.addPolicy({ name: 'deletes', sendRequest: (request, next) => next(boundToEtags(request)) }, { phase: 'Serialize' });
+    client.pipeline.addPolicy(ours, { phase: 'Serialize' });
     await retried(() => client.createTable());
     clients.set(table, client);
   }
