@@ -80,6 +80,6 @@ tell(
   rates.map(([one, , four]) => [four, one]),
   { least: 3.6 },
 );
-tellBound('scale-out', `of ${FLIPS} flips each, found by one and by four: without a matter, or with two`, 'flips', wrong, { most: 0 });
+tellBound('scale-out', `of ${FLIPS} flips each, found by one and by four: without a ticket, or with two`, 'flips', wrong, { most: 0 });
 await ground.close();
 process.exit(0);
