@@ -89,10 +89,15 @@ export function work(world: SimulatedWorld, crew: Crew): void {
     else press(world, who, chat, seen, button, { ...inputsOf(button), ...(verb === 'purchase.quote' ? termFor(button, world.sim.random) : {}) });
   }
 
+  /** Who has taken a card away does not ask for it. */
+  function isTakenAway(chat: ChatPlace, name: string): boolean {
+    return world.cards.some((seen) => seen.chat === chat.key && seen.deleted && seen.first.includes(name));
+  }
+
   /** What stands in a list alone is asked for. */
   function askFor(chat: ChatPlace): void {
     const all = [...world.sandbox.customers.values()].filter(
-      (one) => one.subscriptions[0]?.wire.status === 'active' && !one.subscriptions[0].wire.autoRenewEnabled,
+      (one) => one.subscriptions[0]?.wire.status === 'active' && !one.subscriptions[0].wire.autoRenewEnabled && !isTakenAway(chat, one.name),
     );
     const one = all[Math.floor(world.sim.random() * all.length)];
     if (one) world.type(ANN, chat, `show ${one.name}`);

@@ -148,7 +148,7 @@ function refusals(world: SimulatedWorld, names: readonly string[]): void {
           { status: 404, code: 'ActivityNotFoundInConversation' },
           { status: 403, code: 'ServiceError' },
         ]);
-        sim.after(25 * SECOND_MS * (1 + sim.random() * 3), null, () => deleteCard(world));
+        sim.after(6 * SECOND_MS * (1 + sim.random() * 9), null, () => deleteCard(world));
         break;
       case 'who':
         no({ chats: CHANNELS, status: 401, code: 'Unauthorized', untilMs: fromMs + 2 * MINUTE_MS });
