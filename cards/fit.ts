@@ -11,27 +11,16 @@ const CUTS = [400, 160, 80, 40, 20] as const;
 
 type Node = Record<string, unknown>;
 
-/** Of most cards the letters tell: none is more than three bytes, for control characters and half letters stand on no card. */
-function isSmall(card: Node): boolean {
-  return 3 * lettersIn(card) <= CARD_BYTES_MAX || Buffer.byteLength(JSON.stringify(card)) <= CARD_BYTES_MAX;
-}
-
-/** What it is as JSON, or a little more, without its escapes: a third of what writing it costs. */
-function lettersIn(value: unknown): number {
-  if (typeof value === 'string') return value.length + 2;
-  if (typeof value !== 'object' || value === null) return String(value).length;
-  let sum = 2;
-  if (Array.isArray(value)) for (const one of value) sum += 1 + lettersIn(one);
-  else for (const [name, one] of Object.entries(value)) sum += name.length + 4 + lettersIn(one);
-  return sum;
+function bytesOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
 }
 
 /** The card itself where it is small enough; else one whose texts are shorter, and in the end only its gist. It says so. Choices are never left out: who is not on a list would be left behind. */
 export function fitted(card: Node, note: string): Node {
-  if (isSmall(card)) return card;
+  if (bytesOf(card) <= CARD_BYTES_MAX) return card;
   for (const most of CUTS) {
     const cut = withNote(shortened(card, '', most) as Node, note);
-    if (isSmall(cut)) return cut;
+    if (bytesOf(cut) <= CARD_BYTES_MAX) return cut;
   }
   const { type, $schema, version, lang } = card;
   const speak = start(String(card.speak ?? ''), CUTS[0]);

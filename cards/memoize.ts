@@ -3,14 +3,14 @@
 const KEPT_MAX = 2_000;
 const LONGEST = 1_000;
 
-/** The same pure function, which knows its last answers. */
-export function memoize<T extends string>(work: (text: string) => T): (text: string) => T {
+/** The same pure function, which knows its last answers, `most` of them. */
+export function memoize<T extends string>(work: (text: string) => T, most = KEPT_MAX): (text: string) => T {
   const kept = new Map<string, T>();
   return (text) => {
     const known = kept.get(text);
     if (known !== undefined) return known;
     const made = work(text);
-    if (kept.size >= KEPT_MAX) kept.clear();
+    if (kept.size >= most) kept.clear();
     if (text.length <= LONGEST) kept.set(text, made);
     return made;
   };

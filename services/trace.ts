@@ -86,10 +86,9 @@ export function about<T>(ref: TicketRef, name: string, work: () => Promise<T>): 
 }
 
 /** One hop of the turn under way. `note` adds what is known only afterwards. */
-export function span<T>(name: string, of: Attributes | (() => Attributes), work: (note: (more: Attributes) => void) => Promise<T>): Promise<T> {
+export function span<T>(name: string, attributes: Attributes, work: (note: (more: Attributes) => void) => Promise<T>): Promise<T> {
   const at = here.getStore();
   if (!at?.turn.tracer) return work(() => {});
-  const attributes = typeof of === 'function' ? of() : of;
   return timed(at.turn, at.turn.tracer, { name, attributes, parentId: at.spanId }, work);
 }
 

@@ -103,13 +103,10 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
 
 /** Those on the list that do not stop, or of which nobody says it. */
 function others(rows: readonly OpenRow[], words: Words): Safe {
-  let [renewing, elsewhere, unsaid, inEst] = [0, 0, 0, 0];
-  for (const { end, elsewhere: isElsewhere } of rows) {
-    if (renews(end)) renewing += 1;
-    if (isElsewhere) elsewhere += 1;
-    else if (end === 'unread') unsaid += 1;
-    if (end === 'inEst') inEst += 1;
-  }
+  const renewing = rows.filter((row) => renews(row.end)).length;
+  const elsewhere = rows.filter((row) => row.elsewhere).length;
+  const unsaid = rows.filter((row) => row.end === 'unread' && !row.elsewhere).length;
+  const inEst = rows.filter((row) => row.end === 'inEst').length;
   return joined([
     renewing > 0 ? words.list.renewing(renewing) : null,
     inEst > 0 ? words.list.inEst(inEst) : null,

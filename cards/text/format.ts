@@ -61,7 +61,8 @@ function formatsIn({ dates, numbers, zoneName, unknownDay }: Omit<Place, 'region
   const dayAs = (options: Intl.DateTimeFormatOptions) => {
     const inZone = perZone((timeZone) => {
       const format = new Intl.DateTimeFormat(dates, { ...options, timeZone });
-      return memoize((day) => (Number.isNaN(asDate(day).getTime()) ? unknownDay : format.format(asDate(day)).replaceAll(' ', NB)));
+      const inWords = (day: string) => (Number.isNaN(asDate(day).getTime()) ? unknownDay : format.format(asDate(day)).replaceAll(' ', NB));
+      return memoize(inWords, KEPT_IN_ZONE);
     });
     // A day without an hour is the same wherever it is read.
     return (day: string) => inZone(day.length === DAY_LENGTH ? UTC : zoneNow())(day);
@@ -71,13 +72,13 @@ function formatsIn({ dates, numbers, zoneName, unknownDay }: Omit<Place, 'region
   const clock = { hour: twelve ? 'numeric' : '2-digit', minute: '2-digit' } as const;
   const times = perZone((timeZone) => {
     const format = new Intl.DateTimeFormat(dates, { ...clock, timeZone });
-    return memoize((at) => format.format(asDate(at)).replace(/\s/g, NB));
+    return memoize((at) => format.format(asDate(at)).replace(/\s/g, NB), KEPT_IN_ZONE);
   });
   const time = (at: string) => times(zoneNow())(at);
   const zone = () => zoneName(zoneNow());
   const days = perZone((timeZone) => {
     const format = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone });
-    return memoize((at) => format.format(asDate(at)));
+    return memoize((at) => format.format(asDate(at)), KEPT_IN_ZONE);
   });
   const digits = new Intl.NumberFormat(numbers);
   const number = (n: number) => (Number.isInteger(n) && n >= 0 && n < 1_000 ? String(n) : digits.format(n));
@@ -101,6 +102,8 @@ function formatsIn({ dates, numbers, zoneName, unknownDay }: Omit<Place, 'region
 }
 
 const ZONES_KEPT = 50;
+/** Days and moments of one format in one zone: many zones, languages and formats are kept side by side. */
+const KEPT_IN_ZONE = 300;
 const DAY_LENGTH = 10;
 
 /** Formats are costly to make: one for each zone in use. */

@@ -98,7 +98,8 @@ export async function notifyChat(deps: NotifyDeps, key: string): Promise<JobResu
 
 /** Whoever spoke there before was cut off: one of these cards may have been on its way. */
 async function rewriteAll(deps: NotifyDeps, chat: string, inbox: Row<InboxRow>[]): Promise<void> {
-  for (const [id, [row]] of byTicketId(inbox)) if (row) await rewriteLater(deps, chat, { customerId: row.value.customerId, id });
+  const tickets = [...byTicketId(inbox)].map(([id, [row]]) => ({ id, customerId: row?.value.customerId ?? '' }));
+  await rewriteLater(deps, chat, tickets);
 }
 
 /** It is not one card that Teams refuses. */

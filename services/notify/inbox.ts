@@ -55,17 +55,21 @@ const REWRITE_MS = 30 * 60_000;
 const MARGIN_MS = 5_000;
 
 /**
- * An edit without an answer may still be carried out, over every newer one: when none can come any more, the ticket's card in
- * the chat is written once more, whatever it should show by then.
+ * An edit without an answer may still be carried out, over every newer one: when none can come any more, the cards of these
+ * tickets in the chat are written once more, whatever they should show by then.
  */
 export async function rewriteLater(
   deps: { store: Store; clock: Clock; wake: WakeUps },
   chat: string,
-  { customerId, id: ticketId }: Pick<Ticket, 'customerId' | 'id'>,
+  tickets: readonly Pick<Ticket, 'customerId' | 'id'>[],
 ): Promise<void> {
-  const news: News = { kind: 'progress', ticketId, by: null, at: deps.clock.now().toISOString(), data: { again: 1 } };
+  if (tickets.length === 0) return;
+  const at = deps.clock.now().toISOString();
   await deps.wake.schedule({ queue: 'notify', what: 'chat', chat }, REWRITE_MS + MARGIN_MS);
-  await putInInbox(deps.store, chat, keptKey('rewrite', ticketId), { customerId, news, notBeforeMs: storageMs(deps) + REWRITE_MS });
+  for (const { customerId, id: ticketId } of tickets) {
+    const news: News = { kind: 'progress', ticketId, by: null, at, data: { again: 1 } };
+    await putInInbox(deps.store, chat, keptKey('rewrite', ticketId), { customerId, news, notBeforeMs: storageMs(deps) + REWRITE_MS });
+  }
 }
 
 /** Notes that something is to be said in the chat. */

@@ -75,12 +75,13 @@ async function place(deps: NotifyDeps, chat: Chat, ticket: Ticket, how: Placing)
   return { notice, shown, posted: true };
 }
 
+/** Of an edit that Teams has not refused in so many words it is not known whether it is still to come. */
 async function edit(deps: NotifyDeps, chat: Chat, ticket: Ticket, notice: Notice, message: Message): Promise<'done' | 'gone'> {
   try {
     return await deps.deliver.edit(chat, notice, message);
   } catch (error) {
-    const isAnswered = error instanceof RateLimited || (error instanceof Refused && error.verdict.is !== 'again');
-    if (!isAnswered) await rewriteLater(deps, chat.key, ticket);
+    const cannotCome = error instanceof RateLimited || (error instanceof Refused && error.verdict.is !== 'again');
+    if (!cannotCome) await rewriteLater(deps, chat.key, [ticket]);
     throw error;
   }
 }

@@ -92,8 +92,7 @@ export async function request(client: ClientConfig, request: Request): Promise<u
 
 function sendOnce(client: ClientConfig, request: Request): Promise<unknown> {
   const requestId = request.requestId ?? randomUUID();
-  const told = () => ({ method: request.method, route: routeOf(request.path), request: requestId });
-  return span('partner center', told, async (note) => {
+  return span('partner center', { method: request.method, route: routeOf(request.path), request: requestId }, async (note) => {
     try {
       return await send(client, request, requestId, note);
     } catch (error) {

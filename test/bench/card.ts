@@ -89,7 +89,7 @@ tell(
   `drawing the card of ${all.length} with the worst ratio (${worst.name})`,
   'ms',
   worst.ours.map((ms, round) => [ms, worst.floor[round] as number]),
-  { most: 1.5 },
+  { most: 1.3 },
 );
 const rounds = Array.from({ length: ROUNDS }, (_, round) => median(all.map((one) => one.ours[round] as number)));
 tellBound('card', 'drawing the median card', 'ms', rounds, { most: 1 });

@@ -40,7 +40,7 @@ import type { Fault } from './simulation.ts';
 import { WIRE_MUTANTS } from './wireMutants.ts';
 
 const COUNTS = {
-  slice: { singles: 100, crashPairs: 20, mixedPairs: 20, seeds: 30, ends: 8, releases: 3, plays: 4, users: 200, rounds: 0 },
+  slice: { singles: 100, crashPairs: 20, mixedPairs: 20, seeds: 30, ends: 8, releases: 3, plays: 4, users: 500, rounds: 0 },
   short: {
     singles: Number.POSITIVE_INFINITY,
     crashPairs: 3_000,

@@ -8,6 +8,8 @@ export interface LossyWire {
   /** Of all answers, this share is lost. */
   share: number;
   lost: number;
+  /** When requests with such a first line come from now on, milliseconds. */
+  note(line: RegExp): readonly number[];
   close(): Promise<void>;
 }
 
@@ -15,12 +17,18 @@ const REQUEST = /^[A-Z]+ \S+ HTTP/;
 
 export async function lossyWire(target: number): Promise<LossyWire> {
   const rules: { line: RegExp; times: number }[] = [];
+  const noted: { line: RegExp; atMs: number[] }[] = [];
   const sockets = new Set<Socket>();
   const wire: LossyWire = {
     port: 0,
     lost: 0,
     share: 0,
     lose: (line, times) => void rules.push({ line, times }),
+    note(line) {
+      const atMs: number[] = [];
+      noted.push({ line, atMs });
+      return atMs;
+    },
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy();
@@ -36,6 +44,7 @@ export async function lossyWire(target: number): Promise<LossyWire> {
     }
     near.on('data', (chunk: Buffer) => {
       const line = chunk.subarray(0, 400).toString('latin1').split('\r\n')[0] as string;
+      for (const one of noted) if (one.line.test(line)) one.atMs.push(Date.now());
       const rule = rules.find((one) => one.times > 0 && one.line.test(line));
       if (rule) rule.times -= 1;
       if (rule || (wire.share > 0 && REQUEST.test(line) && Math.random() < wire.share)) losing = true;

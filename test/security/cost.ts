@@ -1,8 +1,8 @@
 /** What reading a text costs, counted and not timed: the steps of a pattern, and the letters and items that a parser looks at. */
 import { stepsOf } from './steps.ts';
 
-export const SHORT = 2_000;
-export const LONG = 20_000;
+export const SHORT = 4_000;
+export const LONG = 40_000;
 /** Ten times the letters; half as much again is left to what grows a little. */
 const MOST_TIMES = 15;
 /** A pattern that takes no more steps for a letter is cheap; what takes more may, where a longer text does not make it more. */

@@ -29,8 +29,6 @@ export interface Teams {
   refuse: Refusal[];
   /** So long after its answer an edit is seen. */
   editsLateMs: number;
-  /** How many edits got no answer, or one that tells nothing: each may be made once more half an hour later. */
-  editsUnanswered: number;
   /** Somebody deletes a message: an edit of it is answered as `how` says from then on. */
   remove(id: string, how?: 'notFound' | 'serviceError'): void;
   chat(kind: 'personal' | 'channel' | 'groupChat', id: string, person?: string, manner?: Manner): Chatter;
@@ -117,7 +115,6 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
           (one.words === undefined || all.includes(one.words)),
       );
       if (fault) fault.times -= 1;
-      if (fault && request.method === 'PUT' && (fault.drop || fault.status >= 500)) teams.editsUnanswered += 1;
       if (fault?.held) await fault.held;
       if (fault?.afterMs) await new Promise((resolve) => setTimeout(resolve, fault.afterMs));
       if (fault?.drop) take(request.method ?? '', path, body);
@@ -271,7 +268,6 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
     messages,
     refuse,
     editsLateMs: 0,
-    editsUnanswered: 0,
     remove(id, how = 'notFound') {
       removed.set(id, how);
     },

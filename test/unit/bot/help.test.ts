@@ -21,6 +21,10 @@ describe('npm run help', () => {
       assert.deepEqual([status, stderr], [0, '']);
       assert.match(stdout, /^(Ask one of these:\n|npm run [a-z:]+ )/);
     });
+  it('fresh takes nothing away for a word that it does not know', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['bot/cli/fresh.ts', 'now'], { encoding: 'utf8', env: { PATH: process.env.PATH, MODE: 'none' } });
+    assert.deepEqual([status, stderr], [2, "npm run fresh takes no words, and 'now' is one: nothing was taken away.\n"]);
+  });
   it('counts nothing that is counted elsewhere', () => {
     assert.doesNotMatch(Object.values(SENTENCES).join('\n'), /\binvariants\b|\d/);
   });

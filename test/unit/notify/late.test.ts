@@ -4,6 +4,7 @@ import { Refused } from '../../../services/notify/refusal.ts';
 import { inboxOf } from '../../../services/chats.ts';
 import { waitingChats } from '../../../services/notify/inbox.ts';
 import { troublesOf } from '../../../services/notify/lease.ts';
+import { QUIET } from '../../../services/notify/rateWindows.ts';
 import { ofChat, CHAT_LEASE_KEY } from '../../../services/store/rows.ts';
 import { deliverWith } from '../../../bot/teams/deliver.ts';
 import type { Sdk } from '../../../bot/teams/sdk.ts';
@@ -123,22 +124,26 @@ describe('an edit without an answer that is carried out 20 minutes later', () =>
       assert.deepEqual(await inboxOf(world.deps.store, 'one', 9), []);
     });
 
-  it('by a process that was cut off while it spoke there: the card is written once more too', async () => {
-    await world.deps.store.put(...ofChat('one'), CHAT_LEASE_KEY, {
-      sent: [],
-      alerts: [],
-      digestAt: 0,
-      acceptedMs: 0,
-      troubles: {},
-      by: 'cut-off',
-      at: world.nowMs(),
-    });
+  it('by a process that was cut off while it spoke there: the cards that wait are written once more too, for one wake-up', async () => {
+    await world.flip('S-2');
+    await world.forMs(MINUTE_MS);
+    const { schedule } = world.deps.wake;
+    const later: number[] = [];
+    world.deps.wake.schedule = (wakeUp, delayMs) => {
+      if (delayMs !== undefined && delayMs > LATE_MS) later.push(delayMs);
+      return schedule(wakeUp, delayMs);
+    };
+    const lapsed = { ...QUIET, by: 'cut-off', at: world.nowMs() };
+    await world.deps.store.put(...ofChat('one'), CHAT_LEASE_KEY, lapsed);
+    await world.flip('S-2', { kind: 'changed', lastDay: '2027-05-31' });
     await change('2027-05-31');
     await world.forMs(MINUTE_MS);
-    assert.equal(edits().length, 1);
+    const first = edits();
+    assert.deepEqual(first.map((one) => one.what).sort(), ['S-1', 'S-2']);
     await world.forMs(HOUR_MS);
-    assert.equal(edits().length, 2);
-    assert.equal(edits()[0]?.card, edits()[1]?.card);
+    const said = (all: typeof first) => all.map((one) => `${one.what} ${one.card}`).sort();
+    assert.deepEqual(said(edits().slice(2)), said(first));
+    assert.equal(later.length, 1);
   });
 });
 
