@@ -252,10 +252,9 @@ function retryAfter(response: { status: number; headers: { get(name: string): st
 /** JSON after an optional byte-order mark; an empty body is null; undefined when it is neither. */
 function parse(text: string): unknown {
   const bare = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  if (!/\S/.test(bare)) return null;
   try {
     return JSON.parse(bare);
   } catch {
-    return undefined;
+    return /\S/.test(bare) ? undefined : null;
   }
 }
