@@ -103,10 +103,13 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
 
 /** Those on the list that do not stop, or of which nobody says it. */
 function others(rows: readonly OpenRow[], words: Words): Safe {
-  const renewing = rows.filter((row) => renews(row.end)).length;
-  const elsewhere = rows.filter((row) => row.elsewhere).length;
-  const unsaid = rows.filter((row) => row.end === 'unread' && !row.elsewhere).length;
-  const inEst = rows.filter((row) => row.end === 'inEst').length;
+  let [renewing, elsewhere, unsaid, inEst] = [0, 0, 0, 0];
+  for (const row of rows) {
+    if (renews(row.end)) renewing += 1;
+    if (row.elsewhere) elsewhere += 1;
+    else if (row.end === 'unread') unsaid += 1;
+    if (row.end === 'inEst') inEst += 1;
+  }
   return joined([
     renewing > 0 ? words.list.renewing(renewing) : null,
     inEst > 0 ? words.list.inEst(inEst) : null,

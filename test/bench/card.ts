@@ -11,7 +11,7 @@ import { holdersCard } from '../../cards/lists/history.ts';
 import { approvalsCard } from '../../cards/lists/approvals.ts';
 
 const ROUNDS = 7;
-const DRAWN = 150;
+const DRAWN = 300;
 const KIB = 1024;
 const HANDLE = 'abcdefghijklmnopqrstuv';
 const today = '2027-01-20';

@@ -325,6 +325,29 @@ describe('no card is too large', function () {
     const small = card(2, 1);
     assert.equal(fitted(small, 'x'), small);
   });
+
+  for (const [letters, each] of [
+    ['a', 1],
+    ['é', 2],
+    ['東', 3],
+    ['𠮷', 4],
+    ['"', 2],
+    ['\n', 2],
+  ] as const)
+    it(`is cut for its bytes, not its letters, from the first one too many: ${JSON.stringify(letters)}`, () => {
+      const MOST = 24_000;
+      const of = (bytes: number) => {
+        const card = { type: 'AdaptiveCard', version: '1.5', wrap: true, n: -1.5e-7, body: [{ type: 'TextBlock', text: '' }] };
+        const room = bytes - Buffer.byteLength(JSON.stringify(card));
+        const text = letters.repeat(Math.floor(room / each)) + 'x'.repeat(room % each);
+        const made = { ...card, body: [{ type: 'TextBlock', text }] };
+        assert.equal(Buffer.byteLength(JSON.stringify(made)), bytes);
+        return made;
+      };
+      const fits = of(MOST);
+      assert.equal(fitted(fits, 'It was cut.'), fits);
+      assert.equal((fitted(of(MOST + 1), 'It was cut.') as { body: { text: string }[] }).body.at(-1)?.text, 'It was cut.');
+    });
 });
 
 describe('letters that nobody sees, and entities', () => {
