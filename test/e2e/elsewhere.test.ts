@@ -16,7 +16,7 @@ describe('licences from another channel', function () {
   this.timeout(300_000);
   let world: World;
   before(async () => {
-    world = await startWorld();
+    world = await startWorld({ sweepMs: 4_000 });
     await world.knowsAll();
   });
   after(() => world.close());

@@ -14,7 +14,7 @@ describe('invite', function () {
   let world: World;
   let minutes: NodeJS.Timeout;
   before(async () => {
-    world = await startWorld();
+    world = await startWorld({ sweepMs: 4_000 });
     await world.knowsAll();
     // What the bot looks at once a minute, it looks at sooner here.
     const queues = await openQueues(storageOf(world.config));

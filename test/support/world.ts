@@ -114,7 +114,7 @@ export async function testConfig(changes: Partial<Config> = {}): Promise<Config>
     partnerCenterUrl: null,
     partnerCenterToken: null,
     // What is changed in the sandbox is looked at by itself; beside that, seldom.
-    sweepMs: 6_000,
+    sweepMs: 15_000,
     requestsPerMinute: 30_000,
     licenceRequestsPerMinute: 30_000,
     // What a press is answered is what tests ask about, however busy the machine.
