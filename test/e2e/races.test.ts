@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isFree } from '../../services/local/processes.ts';
 import { assertExactlyOnce } from './main-job.ts';
+import { STARTS } from '../support/image.ts';
 import { until } from '../support/until.ts';
 import { plain, startTeams, type Teams } from '../support/teams.ts';
 import { freePair, freePort } from '../support/ports.ts';
@@ -177,7 +178,7 @@ describe('killed', () => {
 
   async function startBot(): Promise<void> {
     const { MODE: _, ...environment } = process.env;
-    bot = spawn(process.execPath, ['bot/main.ts'], {
+    bot = spawn(process.execPath, STARTS, {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: {
         ...environment,

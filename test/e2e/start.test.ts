@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ENDING, FIRST_WORDS } from '../../bot/console.ts';
 import { isFree } from '../../services/local/processes.ts';
+import { STARTS } from '../support/image.ts';
 import { until } from '../support/until.ts';
 import { startTeams } from '../support/teams.ts';
 import { freePair, freePort } from '../support/ports.ts';
@@ -25,7 +26,7 @@ describe('starting', () => {
   }
   function run(env: Record<string, string>, ownGroup = false): { child: ChildProcess; out: () => string } {
     let text = '';
-    const child = spawn(process.execPath, ['bot/main.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: ownGroup });
+    const child = spawn(process.execPath, STARTS, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: ownGroup });
     child.stdout?.on('data', (chunk) => {
       text += String(chunk);
     });

@@ -9,6 +9,7 @@ import tls from 'node:tls';
 import { childEnvironment } from '../../bot/config/config.ts';
 import { type Children, startChildren } from '../../services/local/processes.ts';
 import { azuriteConnection } from '../../services/store/azureTables.ts';
+import { STARTS } from '../support/image.ts';
 import { freePair, freePort } from '../support/ports.ts';
 import { until } from '../support/until.ts';
 import { startEntra } from '../security/entra.ts';
@@ -40,7 +41,7 @@ describe('a start while others are away', function () {
       AZURITE_PORT: String(await freePair()),
       ...changes,
     };
-    const child: ChildProcess = spawn(process.execPath, ['bot/main.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child: ChildProcess = spawn(process.execPath, STARTS, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     let out = '';
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (out += String(chunk)));
     ends.push(() => {

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { callerKey, callerOf, holding, shareLines } from '../../bot/http/callers.ts';
 import { checkActivity, tenantOf, tidied } from '../../bot/http/guard.ts';
 import { isHere, stranger } from '../../services/loopback.ts';
+import { STARTS } from '../support/image.ts';
 import { until } from '../support/until.ts';
 import { freePair, freePort } from '../support/ports.ts';
 
@@ -203,7 +204,7 @@ describe('a page in a browser of this machine', () => {
     const [bot, chat, sandbox, azurite] = [await freePort(), await freePort(), await freePort(), await freePair()];
     doors = { bot, chat, sandbox, tables: azurite, queues: azurite + 1 };
     let out = '';
-    child = spawn(process.execPath, ['bot/main.ts'], {
+    child = spawn(process.execPath, STARTS, {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: {
         PATH: process.env.PATH ?? '',

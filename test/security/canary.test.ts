@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { TableServiceClient, TableClient } from '@azure/data-tables';
+import { STARTS } from '../support/image.ts';
 import { until } from '../support/until.ts';
 import { type Chatter, startTeams, type Teams } from '../support/teams.ts';
 import { addressIn, freePair, freePort } from '../support/ports.ts';
@@ -36,7 +37,7 @@ describe('secrets', () => {
     entra.names.set('Everybody', ['g']);
     entra.groups.set('g', new Set(['ann-jansson', 'bo-ek']));
     writeFileSync(join(folder, 'readme'), '');
-    child = spawn(process.execPath, ['bot/main.ts'], {
+    child = spawn(process.execPath, STARTS, {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {

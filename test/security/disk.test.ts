@@ -8,6 +8,7 @@ import { TableClient } from '@azure/data-tables';
 import { start } from '../../bot/start.ts';
 import { StartError } from '../../services/startError.ts';
 import { openTables } from '../../services/store/azureTables.ts';
+import { STARTS } from '../support/image.ts';
 import { freePair, freePort } from '../support/ports.ts';
 import { ownStorage } from '../support/storage.ts';
 import { testConfig } from '../support/world.ts';
@@ -31,7 +32,7 @@ describe('what lies on the disk', () => {
       SANDBOX_PORT: String(sandbox),
       AZURITE_PORT: String(azurite),
     };
-    const child = spawn(process.execPath, ['bot/main.ts'], { stdio: ['ignore', 'pipe', 'pipe'], env });
+    const child = spawn(process.execPath, STARTS, { stdio: ['ignore', 'pipe', 'pipe'], env });
     let out = '';
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk) => {

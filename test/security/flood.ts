@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { STARTS } from '../support/image.ts';
 import { until } from '../support/until.ts';
 import { progress } from '../support/progress.ts';
 import { startTeams } from '../support/teams.ts';
@@ -110,7 +111,7 @@ export async function flood(requests: number): Promise<Flooded> {
 
 async function startBot(folder: string, keysUrl: string): Promise<{ child: ChildProcess; url: string }> {
   const [azurite, sandbox, port] = [await freePair(), await freePort(), await freePort()];
-  const child = spawn(process.execPath, [`--max-old-space-size=${HEAP_MB}`, 'bot/main.ts'], {
+  const child = spawn(process.execPath, [`--max-old-space-size=${HEAP_MB}`, ...STARTS], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { STARTS } from '../support/image.ts';
 import { boundMs, until } from '../support/until.ts';
 import { freePair, freePort } from '../support/ports.ts';
 import { ENDINGS, fuzzedHead, knockRaw, malformedHeads, pipelines, trickle } from './heads.ts';
@@ -23,7 +24,7 @@ describe('sockets', () => {
   before(async () => {
     keys = await startKeys();
     const [port, sandbox, azurite] = [await freePort(), await freePort(), await freePair()];
-    child = spawn(process.execPath, ['bot/main.ts'], {
+    child = spawn(process.execPath, STARTS, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...guardedEnvironment({ keysUrl: keys.url, folder, port, sandbox, azurite }), SWEEP_MINUTES: '60' },
     });
