@@ -434,7 +434,9 @@ function nobodyIsHeldUp(world: SimulatedWorld, rows: Stored, run: UnkindRun, mus
       const first = firstTold(world, place.key, name, off.atMs);
       const of = rows.tickets.findLast((one) => one.customerId === customer.id);
       const due = of ? dueAt(rows.chats.get(place.key), of, off.atMs) : off.atMs;
-      if (due === null) continue;
+      // What Teams says of a card that somebody took away may be what it says at random: the tries that tell take their time.
+      const unsaid = world.deletedSays.status === 403 && of !== undefined && wasTakenAway(world, place.key, of.id);
+      if (due === null || unsaid) continue;
       const took = (first?.atMs ?? world.sim.nowMs()) - due;
       const allowed = run.periodMs + MINUTE_MS + 4 * world.teamsSlowMs + world.editsLateMs;
       const slowMs = slowBetween(world, place.key, off.atMs, off.atMs + took);
@@ -444,13 +446,18 @@ function nobodyIsHeldUp(world: SimulatedWorld, rows: Stored, run: UnkindRun, mus
   }
 }
 
+/** Whether somebody took a card of that ticket away in that chat. */
+function wasTakenAway(world: SimulatedWorld, chat: string, ticketId: string): boolean {
+  const away = new Set(world.cards.filter((one) => one.deletedAt !== undefined).map((one) => one.id));
+  return world.shown.some((one) => one.chat === chat && one.card !== null && away.has(one.card) && one.claims?.some((claim) => claim.of === ticketId));
+}
+
 /** What is done in a ticket is shown on its card soon. */
 function stepsAreShown(world: SimulatedWorld, rows: Stored, of: { customer: string; chat: string; withinMs: number }, must: Must): void {
   const ticket = rows.tickets.filter((one) => one.customerId === of.customer).at(-1);
   if (!ticket) return;
   // Whose card somebody took away is disturbed.
-  const away = new Set(world.cards.filter((one) => one.deletedAt !== undefined).map((one) => one.id));
-  if (world.shown.some((one) => one.chat === of.chat && one.card !== null && away.has(one.card) && one.claims?.some((claim) => claim.of === ticket.id))) return;
+  if (wasTakenAway(world, of.chat, ticket.id)) return;
   const cards = world.shown.filter((one) => one.chat === of.chat && one.card !== null && one.claims?.some((claim) => claim.of === ticket.id));
   for (const { row, atMs, ticketId } of rows.records) {
     if (ticketId !== ticket.id || !['placed', 'moved', 'verified'].includes(row.what) || atMs > world.sim.nowMs() - of.withinMs) continue;
