@@ -198,7 +198,7 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
     case 'refused':
       return m?.refusal ? say.refused(m.refusal.reason) : null;
     case 'counted':
-      return countedLine(news, words);
+      return m?.order ? countedLine(news, words) : null; // what comes late may be of a purchase that was left, while the next is asked for
     case 'moved':
       return say.moved({ moved: Number(news.data.moved), total: Number(news.data.total) });
     case 'someFailed':

@@ -383,12 +383,17 @@ function textOf({ content }: ShownThen): string {
   return String((content as { text?: unknown }).text ?? '');
 }
 
-/** Whether a ticket was closed before the chat took messages again: it is told of what is open. */
+/** Whether a ticket was closed before the chat took messages again, or, where it slept, before anybody woke it: it is told of what is open. */
 function overBefore(world: SimulatedWorld, rows: Stored, newest: Ticket | undefined, chat: string): boolean {
   if (!newest?.closed) return false;
   const ends = world.nos.filter((no) => no.chats.includes(chat)).map((no) => no.untilMs);
+  if (ends.length === 0) return false;
+  const until = Math.max(...ends);
   const closed = rows.records.filter((one) => one.ticketId === newest.id).at(-1)?.atMs ?? 0;
-  return ends.length > 0 && closed < Math.max(...ends) + 3 * MINUTE_MS;
+  const key = world.chats.find((one) => one.id === chat)?.key ?? '';
+  const slept = world.logs.some((line) => line.startsWith('a chat takes no messages; it sleeps') && line.includes(key));
+  const wokeAt = world.acts.find((one) => one.chat === key && one.atMs >= until)?.atMs ?? world.sim.nowMs();
+  return closed < until + 3 * MINUTE_MS || (slept && closed <= wokeAt);
 }
 
 function lasts(world: SimulatedWorld, off: { customer: string; atMs: number }, periodMs: number): boolean {

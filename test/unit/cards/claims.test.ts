@@ -33,7 +33,6 @@ const KINDS: NewsKind[] = [
 
 /** Whether a ticket that stands so can have such news. */
 function occurs(kind: NewsKind, { move }: Shown): boolean {
-  if (kind === 'counted') return move?.order != null;
   if (kind === 'finished') return move?.state === 'finished';
   return kind !== 'stuck' || move?.state === 'stuck';
 }
@@ -74,6 +73,23 @@ describe('claims', () => {
         const line = renderer.line({ kind, ticketId: 'S-1', by: 'ann', at: '2027-01-20T09:00:00.000Z', data }, shown);
         if (line) assert.deepEqual(unclaimed([line.text], line.claims), [], `${name} ${kind}`);
       }
+  });
+
+  it('what was counted for a purchase that was left is not said of the next one: a line may come late', () => {
+    const line = (shown: Shown) =>
+      rendererIn(en).line(
+        { kind: 'counted', ticketId: 'S-1', by: null, at: '2027-01-20T09:00:00.000Z', data: { moved: 0, total: 2, movable: 1, blocked: 1 } },
+        shown,
+      );
+    for (const [name, shown] of samples) {
+      const bought = line(shown);
+      if (shown.move?.order == null) assert.equal(bought, null, name);
+      else
+        assert.ok(
+          bought?.claims.every((one) => one.asOf !== null),
+          name,
+        );
+    }
   });
 
   it('a reminder of a bought move says how many have moved, who has neither licence, and what is paid for only where the old one is active', () => {

@@ -49,7 +49,8 @@ async function said({ kind, data = {}, move, assigned, chat = 'channel', directo
 }
 
 describe('the line of a thread', () => {
-  const purchased = { state: 'purchased', people: COUNTED } as const;
+  const order = { id: 'o', subscriptionId: 'new', placedAt: '2027-01-20T10:07:00.000Z', cancellableUntil: null };
+  const purchased = { state: 'purchased', people: COUNTED, order } as const;
   const reassigned = { state: 'reassigned', people: { ...COUNTED, movable: 0, moved: 7, blocked: 0 } } as const;
   const cases: [string, Case, string][] = [
     [
