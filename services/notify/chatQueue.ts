@@ -98,7 +98,7 @@ export async function notifyChat(deps: NotifyDeps, key: string): Promise<JobResu
 
 /** Whoever spoke there before was cut off: one of these cards may have been on its way. */
 async function rewriteAll(deps: NotifyDeps, chat: string, inbox: Row<InboxRow>[]): Promise<void> {
-  const tickets = [...byTicketId(inbox)].map(([id, [row]]) => ({ id, customerId: row?.value.customerId ?? '' }));
+  const tickets = [...byTicketId(inbox)].flatMap(([id, [row]]) => (row ? [{ id, customerId: row.value.customerId }] : []));
   await rewriteLater(deps, chat, tickets);
 }
 

@@ -120,7 +120,7 @@ async function get(client: TableClient, partition: string, key: string): Promise
   });
 }
 
-/** An answer that holds all that was asked for is read as it is: taking it apart by the library's description of a row costs as much as sending for it, and changes nothing. What goes on is told in the headers, and a refusal in a shape of its own. */
+/** An answer that holds all that was asked for is read as it is: taking it apart by the library's description of a row is a quarter of what the call costs, and changes nothing. What goes on is told in the headers, and a refusal in a shape of its own. */
 const READ_AS_IT_IS = { shouldDeserialize: (answer: PipelineResponse) => answer.status !== 200 || answer.headers.has('x-ms-continuation-nextpartitionkey') };
 
 async function range(client: TableClient, partition: string, from: string, to: string, limit = 5000): Promise<Row<Kept>[]> {

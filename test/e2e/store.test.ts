@@ -117,6 +117,20 @@ function keepsTo(open: () => Promise<Opened>): void {
     assert.equal((await store.range(...ofChat('k'), ...keysWith(INBOX), 2)).length, 2);
   });
 
+  it('reads a range of more rows than a page holds, each once and in order', async () => {
+    const keys = Array.from({ length: 1_150 }, (_, n) => `p${String(n).padStart(4, '0')}`);
+    for (let from = 0; from < keys.length; from += 100)
+      await store.commit(
+        ...ofCustomer('pages'),
+        keys.slice(from, from + 100).map((key) => ({ op: 'create' as const, key, value: { key } })),
+      );
+    const rows = await store.range<{ key: string }>(...ofCustomer('pages'), 'p', 'q');
+    assert.deepEqual(
+      rows.map((row) => row.value.key),
+      keys,
+    );
+  });
+
   it('keeps what is larger than one property letter by letter, and refuses what Azure would', async () => {
     const big = { text: 'ü'.repeat(70_000) };
     await store.put(...ofChat('big'), 'x', big);
