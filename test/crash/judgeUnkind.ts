@@ -89,9 +89,10 @@ function claimsAreTrue(world: SimulatedWorld, rows: Stored, run: UnkindRun, must
     if (!ticket || ticket.closed || refusesStill(world, shown.chat)) continue;
     for (const claim of shown.claims ?? []) {
       if (claim.claims !== 'ends' && claim.claims !== 'termEnds' && claim.claims !== 'renews') continue;
-      const truths = world.truths.get(ticket.customerId) ?? [];
-      const since = truths.at(-1)?.atMs ?? 0;
-      const stale = world.sim.nowMs() - since > run.periodMs + SLACK_MS && truths.at(-1)?.renews !== (claim.claims === 'renews');
+      // What no list has said of it nobody can know.
+      const [now, told] = [world.truths.get(ticket.customerId)?.at(-1), world.toldRenewals.get(ticket.customerId)?.at(-1)];
+      const known = now !== undefined && told?.renews === now.renews && world.sim.nowMs() - told.atMs > run.periodMs + SLACK_MS;
+      const stale = known && now.renews !== (claim.claims === 'renews');
       must('I17', !stale, () => `a card still says in the end: ${JSON.stringify(claim)}`);
     }
   }

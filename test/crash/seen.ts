@@ -41,6 +41,8 @@ export interface Act {
 export interface Remembered {
   people: Person[];
   truths: Map<string, Truth[]>;
+  /** What the lists of subscriptions said of a customer's old one, and since when: `true`, it renews. */
+  toldRenewals: Map<string, { atMs: number; renews: boolean }[]>;
   shown: ShownThen[];
   cardClaims: WeakMap<object, readonly Claim[]>;
   lineClaims: Map<string, readonly Claim[]>;
@@ -91,6 +93,7 @@ export function remembering(of: { nowMs(): number; customers(): Iterable<HeldCus
   const seen: Remembered = {
     people: [],
     truths: new Map(),
+    toldRenewals: new Map(),
     shown: [],
     cardClaims: new WeakMap(),
     lineClaims: new Map(),

@@ -11,7 +11,7 @@ import { type Fault, FAULTS, randomFrom, simulate } from './simulation.ts';
 import { openSockets, type Sockets } from './sockets.ts';
 import { drawRare } from './unkindRare.ts';
 import { drawRules, type Scene, unkindAnswers } from './unkind.ts';
-import { type Asked, dispatcherOf, gatedAnswers, type Next, sandboxAnswers } from './wire.ts';
+import { type Asked, dispatcherOf, gatedAnswers, type Next, sandboxAnswers, type Told } from './wire.ts';
 import { BO, openWorld, type Outside, type SimulatedWorld } from './world.ts';
 
 const SECOND_MS = 1_000;
@@ -254,8 +254,19 @@ async function noting(world: SimulatedWorld, asked: Asked, next: Next): Promise<
   // An answer that is late may tell what was when it was asked; what is read after the first try says nothing of what could be seen before it.
   if (cart && asked.method === 'GET' && !world.attempts.has(cart)) world.cartsRead.set(cart, at);
   if (asked.method !== 'GET') world.noteTruth();
+  noteRenewal(world, asked, told);
   if (asked.method !== 'GET' && told.status >= 400) world.refusals.set(asked.customer, [...(world.refusals.get(asked.customer) ?? []), world.sim.nowMs()]);
   return told;
+}
+
+/** What a list says of whether the old subscription renews, where that is another thing than it said before. */
+function noteRenewal(world: SimulatedWorld, asked: Asked, told: Told): void {
+  const old = world.sandbox.customers.get(asked.customer)?.subscriptions[0];
+  if (!old || asked.method !== 'GET' || !asked.path.endsWith('/subscriptions') || told.status !== 200) return;
+  const listed = (told.json as { items?: ({ id?: string; autoRenewEnabled?: unknown } | null)[] }).items?.find((one) => one?.id === old.wire.id);
+  const before = world.toldRenewals.get(asked.customer) ?? [];
+  if (typeof listed?.autoRenewEnabled !== 'boolean' || before.at(-1)?.renews === listed.autoRenewEnabled) return;
+  world.toldRenewals.set(asked.customer, [...before, { atMs: world.sim.nowMs(), renews: listed.autoRenewEnabled }]);
 }
 
 /** One seed. */

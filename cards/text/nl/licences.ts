@@ -28,7 +28,7 @@ export const reassignment = {
   to: (to: Safe) => `Naar ${to}`,
   stay: (n: number) => `${people(n)} ${by(n, 'behoudt', 'behouden')} een licentie: een ander abonnement heeft dezelfde licentie.`,
   gone: (n: number) => `${people(n)} ${by(n, 'bestaat', 'bestaan')} niet meer.`,
-  without: (n: number) => `**${people(n)} ${by(n, 'heeft', 'hebben')} nu geen van beide licenties.** Probeer het opnieuw: ik geef de nieuwe.`,
+  without: (n: number) => `**${people(n)} ${by(n, 'heeft', 'hebben')} nu geen van beide licenties.** Ga verder: ik geef de nieuwe.`,
   said: (words: Safe) => `Microsoft zegt: “${words}”`,
   lead: (d: { movable: number; total: number }) =>
     `**${some(d.movable, d.total)} ${by(d.movable, 'kan', 'kunnen')} nu worden overgezet.** Wie wordt overgezet, kan gewoon doorwerken: de nieuwe licentie komt in dezelfde stap als waarin de oude gaat.`,

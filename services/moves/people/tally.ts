@@ -47,7 +47,8 @@ export function countPeople(userMoves: readonly UserMove[], seats: SeatsThere, w
   const gone = userMoves.filter((userMove) => userMove.state === 'gone');
   const of = (...states: UserMove['state'][]) => there.filter((userMove) => states.includes(userMove.state));
   const stopped = of('blocked', 'failed').filter((userMove) => !waived.has(userMove.userId));
-  const without = stopped.filter((userMove) => userMove.without);
+  // Also who waits for the next try: a seat that other subscriptions hold is nothing to somebody who lost the old licence.
+  const without = there.filter((userMove) => userMove.without && userMove.state !== 'moved' && !waived.has(userMove.userId));
   return {
     total: there.length,
     movable: of('waiting', 'started').filter((userMove) => !waived.has(userMove.userId)).length,
@@ -59,7 +60,7 @@ export function countPeople(userMoves: readonly UserMove[], seats: SeatsThere, w
     without: without.length,
     ...seats,
     named: blockedNames([
-      ...without,
+      ...stopped.filter((userMove) => userMove.without),
       ...stopped.filter((userMove) => !userMove.without),
       ...gone.map((userMove) => ({ name: userMove.name, why: 'gone' as BlockedWhy, said: undefined })),
     ]),

@@ -266,6 +266,22 @@ describe('a swap that took and did not give', () => {
     assert.deepEqual([await state(tenant), (await people(tenant)).moved], ['reassigned', 3]);
   });
 
+  it('keeps nobody on a seat that other subscriptions hold: counted twice, he still waits for the new licence, and the card says so', async () => {
+    const tenant = await moving(2, halfway(1));
+    // Somebody bought a seat of the old licence elsewhere meanwhile.
+    tenant.seats.old = 3;
+    for (const time of ['first', 'second']) {
+      await tenant.apply({ kind: 'check', by: 'bo' });
+      await tenant.work();
+      const { movable, without, covered } = await people(tenant);
+      assert.deepEqual([await state(tenant), movable, without, covered], ['purchased', 1, 1, 1], time);
+      assert.match(await told(tenant), /1 person has neither licence now/);
+    }
+    await tenant.apply({ kind: 'confirmUsers', by: 'bo', except: [] });
+    await tenant.work();
+    assert.deepEqual([await state(tenant), (await people(tenant)).moved], ['reassigned', 2]);
+  });
+
   it('that somebody mended by hand meanwhile counts as moved', async () => {
     const tenant = await moving(3, halfway(9));
     tenant.users.get('u1')?.set('new', []);
