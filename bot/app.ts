@@ -13,6 +13,7 @@ import { HOURLY } from '../services/notify/hours.ts';
 import { noLeasesSeen } from '../services/notify/lease.ts';
 import { teamsHealth } from '../services/notify/sleep.ts';
 import { LOGIN_MINUTES, newLoginTicket } from '../services/partnerCenter/auth/consent.ts';
+import { certificateEnds } from '../services/partnerCenter/auth/tokens.ts';
 import { httpPartnerCenter } from '../services/partnerCenter/client.ts';
 import { httpNames } from '../services/partnerCenter/names.ts';
 import { certificates } from '../services/partnerCenter/webhook/certificate.ts';
@@ -125,7 +126,7 @@ export async function startBot({ config, log, programmes, children, listening, w
   // A name for this process, for its leases.
   const workerId = randomUUID();
   const { identity } = config;
-  const gauges = () => readGauges({ store, clock, metrics });
+  const gauges = () => readGauges({ store, clock, metrics, certificateEndsAt: config.partnerApp && certificateEnds(config.partnerApp.proof) });
   const telemetry = await telemetryFor(config, { clock, log, gauges });
   const turnFailed = (error: Error) => log.warn({ error: String(error.stack ?? error) }, 'a turn failed');
   const sdk = config.sdk === 'agents' ? (await import('./teams/agents.ts')).agentsSdk(identity, turnFailed) : botbuilderSdk(identity, turnFailed);

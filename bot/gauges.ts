@@ -23,12 +23,21 @@ export interface Gauge {
   values: { labels: Record<string, string>; value: number }[];
 }
 
+interface Sources {
+  store: Store;
+  clock: Clock;
+  metrics: Pick<Metrics, 'refusals'>;
+  /** Of the app that calls Partner Center; null where it has none. */
+  certificateEndsAt: string | null;
+}
+
+const CERTIFICATE_WARNS_MS = 30 * 86_400_000;
 /** Each costs a read. */
 const CHATS_MAX = 200;
 const AT_ONCE = 20;
 
 /** All of them; what the storage does not tell is thrown. */
-export async function readGauges({ store, clock, metrics }: { store: Store; clock: Clock; metrics: Pick<Metrics, 'refusals'> }): Promise<Gauge[]> {
+export async function readGauges({ store, clock, metrics, certificateEndsAt }: Sources): Promise<Gauge[]> {
   const now = clock.now();
   const ageS = (since: string | null) => (since === null ? 0 : Math.max(0, Math.round((now.getTime() - Date.parse(since)) / 1000)));
   const [counts, walk, gaps, waiting, teams, watching, consent, open, stuck, stop] = await Promise.all([
@@ -70,6 +79,11 @@ export async function readGauges({ store, clock, metrics }: { store: Store; cloc
     ),
     one('cards_set_aside', `Cards that Teams does not take, told in a sentence instead, in ${CHATS_MAX} chats at most.`, aside),
     one('sign_in_age_seconds', 'Since when the refresh token was last stored; it dies after 90 days. 0 where there is none.', ageS(consent?.storedAt ?? null)),
+    one(
+      'certificate_ends',
+      '1 when the certificate with which the app calls Partner Center ends within 30 days, or has ended.',
+      certificateEndsAt !== null && Date.parse(certificateEndsAt) - now.getTime() <= CERTIFICATE_WARNS_MS ? 1 : 0,
+    ),
     one('identity_unknown', '1 while Teams does not know the bot.', teams.unknownSince === null ? 0 : 1),
     one('stopped', '1 while nothing is bought, moved or suspended: read-only, or a dry run.', stopOf(stop) ? 1 : 0),
     {

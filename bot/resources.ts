@@ -120,15 +120,15 @@ async function notForSheets(): Promise<string> {
   throw new TokenError('noConsent', 'Nobody has let the bot read price sheets.');
 }
 
-/** The first line of an SDK's failure is its gist; what follows are all the ways that it tried. */
-function storageFault(account: string | null, error: Error): string {
+const ROLES_WANTED = "this machine's identity needs the roles Storage Table Data Contributor and Storage Queue Data Contributor";
+
+/** Why storage cannot be used, as a sentence. The first line of an SDK's failure is its gist; what follows are all the ways that it tried. */
+export function storageFault(account: string | null, error: Error, wanted = ROLES_WANTED): string {
   if (error instanceof StoreFormatError) return error.message;
   const { code, statusCode } = error as { code?: string; statusCode?: number };
   // An answer without a body has no message.
   const why = error.message.split('\n')[0] || [statusCode, code].filter(Boolean).join(' ') || error.name;
-  return account
-    ? `The storage account '${account}' cannot be used: ${why} Its name must be right, and this machine's identity needs the roles Storage Table Data Contributor and Storage Queue Data Contributor.`
-    : `The storage cannot be used: ${why}`;
+  return account ? `The storage account '${account}' cannot be used: ${why} Its name must be right, and ${wanted}.` : `The storage cannot be used: ${why}`;
 }
 
 function consentingFor(config: Config, deps: Pick<ConsentDeps, 'store' | 'clock' | 'log' | 'prove'>, credential: TokenCredential): ConsentDeps | null {

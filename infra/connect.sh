@@ -31,35 +31,48 @@ for permission in GroupMember.Read.All User.ReadBasic.All; do
 done
 
 echo '2 of 4  Partner Center: an app of its own, which may act for the one who consents'
-if [ -z "${PARTNER_CLIENT_ID:-}" ]; then
-  PARTNER_CLIENT_ID=$(az ad app create --display-name 'Successor for Partner Center' --sign-in-audience AzureADMyOrg \
-    --web-redirect-uris "$PUBLIC_URL/consent/callback" --query appId --output tsv)
-  azd env set PARTNER_CLIENT_ID "$PARTNER_CLIENT_ID"
-  echo "        made: $PARTNER_CLIENT_ID"
-fi
-az ad app update --id "$PARTNER_CLIENT_ID" --web-redirect-uris "$PUBLIC_URL/consent/callback"
-az ad sp show --id "$PARTNER_CLIENT_ID" --output none 2>/dev/null || az ad sp create --id "$PARTNER_CLIENT_ID" --output none
-az ad sp show --id "$PARTNER_CENTER" --output none 2>/dev/null || az ad sp create --id "$PARTNER_CENTER" --output none
-scope_id=$(az ad sp show --id "$PARTNER_CENTER" --query "oauth2PermissionScopes[?value=='user_impersonation'].id | [0]" --output tsv)
-wanted=$(az ad app permission list --id "$PARTNER_CLIENT_ID" --query '[].resourceAccess[].id' --output tsv)
-case "$wanted" in
-  *"$scope_id"*) ;;
-  *) az ad app permission add --id "$PARTNER_CLIENT_ID" --api "$PARTNER_CENTER" --api-permissions "$scope_id=Scope" --output none ;;
-esac
-# The price sheets are an API of their own, with a consent of its own.
-sheets=$(az ad sp show --id "$PRICE_SHEETS" --query appId --output tsv 2>/dev/null || true)
-sheets_scope=$(az ad sp show --id "$PRICE_SHEETS" --query "oauth2PermissionScopes[?value=='user_impersonation'].id | [0]" --output tsv 2>/dev/null || true)
-if [ -z "$sheets" ] || [ -z "$sheets_scope" ]; then
-  echo "        this tenant does not know the price sheets ($PRICE_SHEETS): cards give percentages in place of figures"
+elsewhere=''
+if [ -n "${PARTNER_TENANT_ID:-}" ] && [ "$PARTNER_TENANT_ID" != "$(az account show --query tenantId --output tsv)" ]; then
+  elsewhere=yes
+  echo "        PARTNER_TENANT_ID is not the tenant that you are signed in to, so the app is yours to make there: docs/install.md, under “Partner Center in another tenant”"
 else
+  if [ -z "${PARTNER_CLIENT_ID:-}" ]; then
+    PARTNER_CLIENT_ID=$(az ad app create --display-name 'Successor for Partner Center' --sign-in-audience AzureADMyOrg \
+      --web-redirect-uris "$PUBLIC_URL/consent/callback" --query appId --output tsv)
+    azd env set PARTNER_CLIENT_ID "$PARTNER_CLIENT_ID"
+    echo "        made: $PARTNER_CLIENT_ID"
+  fi
+  az ad app update --id "$PARTNER_CLIENT_ID" --web-redirect-uris "$PUBLIC_URL/consent/callback"
+  az ad sp show --id "$PARTNER_CLIENT_ID" --output none 2>/dev/null || az ad sp create --id "$PARTNER_CLIENT_ID" --output none
+  az ad sp show --id "$PARTNER_CENTER" --output none 2>/dev/null || az ad sp create --id "$PARTNER_CENTER" --output none
+  scope_id=$(az ad sp show --id "$PARTNER_CENTER" --query "oauth2PermissionScopes[?value=='user_impersonation'].id | [0]" --output tsv)
+  wanted=$(az ad app permission list --id "$PARTNER_CLIENT_ID" --query '[].resourceAccess[].id' --output tsv)
   case "$wanted" in
-    *"$sheets_scope"*) ;;
-    *)
-      az ad app permission add --id "$PARTNER_CLIENT_ID" --api "$sheets" --api-permissions "$sheets_scope=Scope" --output none
-      az ad app permission admin-consent --id "$PARTNER_CLIENT_ID" ||
-        echo "        the price sheets wait for an administrator: az ad app permission admin-consent --id $PARTNER_CLIENT_ID"
-      ;;
+    *"$scope_id"*) ;;
+    *) az ad app permission add --id "$PARTNER_CLIENT_ID" --api "$PARTNER_CENTER" --api-permissions "$scope_id=Scope" --output none ;;
   esac
+  # The price sheets are an API of their own, with a consent of its own.
+  apis=1
+  sheets=$(az ad sp show --id "$PRICE_SHEETS" --query appId --output tsv 2>/dev/null || true)
+  sheets_scope=$(az ad sp show --id "$PRICE_SHEETS" --query "oauth2PermissionScopes[?value=='user_impersonation'].id | [0]" --output tsv 2>/dev/null || true)
+  if [ -z "$sheets" ] || [ -z "$sheets_scope" ]; then
+    echo "        this tenant does not know the price sheets ($PRICE_SHEETS): cards give percentages in place of figures"
+  else
+    apis=2
+    case "$wanted" in
+      *"$sheets_scope"*) ;;
+      *) az ad app permission add --id "$PARTNER_CLIENT_ID" --api "$sheets" --api-permissions "$sheets_scope=Scope" --output none ;;
+    esac
+  fi
+  # Most tenants let nobody but an administrator consent to an app.
+  granted=$(az ad app permission list-grants --id "$PARTNER_CLIENT_ID" --query 'length([])' --output tsv 2>/dev/null || true)
+  if [ "${granted:-0}" -ge "$apis" ]; then
+    echo '        an administrator has consented already'
+  elif az ad app permission admin-consent --id "$PARTNER_CLIENT_ID"; then
+    echo '        an administrator has consented'
+  else
+    echo "        it waits for an administrator, without whom the sign-in of “consent” may be refused: az ad app permission admin-consent --id $PARTNER_CLIENT_ID"
+  fi
 fi
 
 echo '3 of 4  The certificate: made in the vault; its key stays there'
@@ -75,11 +88,25 @@ if ! az keyvault certificate show --vault-name "$VAULT_NAME" --name "$CERTIFICAT
     sleep "${PAUSE_SECONDS:-30}"
   done
 fi
+# Key Vault writes there 30 days before the certificate ends.
+if [ -n "${ALARM_EMAIL:-}" ]; then
+  case "$(az keyvault certificate contact list --vault-name "$VAULT_NAME" --query 'contactList[].email' --output tsv 2>/dev/null || true)" in
+    *"$ALARM_EMAIL"*) ;;
+    *) az keyvault certificate contact add --vault-name "$VAULT_NAME" --email "$ALARM_EMAIL" --output none ;;
+  esac
+  echo "        $ALARM_EMAIL hears of its end"
+else
+  echo '        nobody hears of its end: name somebody with azd env set ALARM_EMAIL <address>'
+fi
 rm -f "$public"
 az keyvault certificate download --vault-name "$VAULT_NAME" --name "$CERTIFICATE" --encoding PEM --file "$public"
 thumbprint=$(az keyvault certificate show --vault-name "$VAULT_NAME" --name "$CERTIFICATE" --query x509ThumbprintHex --output tsv)
 if [ "${PARTNER_CERTIFICATE_THUMBPRINT:-}" = "$thumbprint" ]; then
   echo '        the app knows it already'
+elif [ -n "$elsewhere" ]; then
+  cp "$public" "${CERTIFICATE_FOLDER:-.}/partner-certificate.pem"
+  echo '        upload partner-certificate.pem, which is in this folder, to the app in the other tenant; it holds no key'
+  azd env set PARTNER_CERTIFICATE_THUMBPRINT "$thumbprint"
 else
   # The one before it stays until it ends: a bot that still runs uses it.
   az ad app credential reset --id "$PARTNER_CLIENT_ID" --cert "@$public" --append --output none
@@ -91,7 +118,7 @@ if [ -z "${SUCCESSOR_IMAGE:-}" ] || [ "${1:-}" = upgrade ]; then
   tag=$(date -u +%Y%m%d%H%M%S)
   az acr build --registry "$REGISTRY_NAME" --image "successor:$tag" "$(dirname "$0")/.."
   azd env set SUCCESSOR_IMAGE "$REGISTRY_NAME.azurecr.io/successor:$tag"
-  echo "        built: successor:$tag. Now: azd provision"
+  echo "        built: successor:$tag. The next azd provision starts it; azd up runs one by itself"
 else
   echo "        stays: $SUCCESSOR_IMAGE"
 fi

@@ -45,8 +45,23 @@ param namesInChannel string = 'blocked'
 @description('on: nothing is bought, moved or suspended, until this is set to off. A new tenant begins with a dry run, which an owner ends in the chat.')
 param readOnly string = 'off'
 
-@description('Who is told of alarms. Empty: they are shown in the portal alone.')
+@description('Who is told of alarms, and that the certificate ends. Empty: alarms are shown in the portal alone.')
 param alarmEmail string = ''
+
+// Empty: the bot's own value, which README's table of settings gives.
+param sweepMinutes string = ''
+param partnerCenterRequestsPerMinute string = ''
+param licenceRequestsPerMinute string = ''
+param namesDays string = ''
+param recordDays string = ''
+param proxies string = ''
+param collectorEndpoint string = ''
+
+@secure()
+param collectorHeaders string = ''
+
+@secure()
+param metricsToken string = ''
 
 var token = toLower(uniqueString(resourceGroup().id, environmentName))
 var appName = 'bot-${token}'
@@ -130,6 +145,15 @@ module app 'modules/app.bicep' = if (startsBot) {
     showCost: showCost
     namesInChannel: namesInChannel
     readOnly: readOnly
+    sweepMinutes: sweepMinutes
+    partnerCenterRequestsPerMinute: partnerCenterRequestsPerMinute
+    licenceRequestsPerMinute: licenceRequestsPerMinute
+    namesDays: namesDays
+    recordDays: recordDays
+    proxies: proxies
+    collectorEndpoint: collectorEndpoint
+    collectorHeaders: collectorHeaders
+    metricsToken: metricsToken
   }
 }
 
@@ -149,4 +173,5 @@ output BOT_IDENTITY_OBJECT_ID string = identity.properties.principalId
 output BOT_DOMAIN string = '${appName}.${host.outputs.defaultDomain}'
 output PUBLIC_URL string = publicUrl
 output REGISTRY_NAME string = host.outputs.registryName
+output STORAGE_ACCOUNT string = state.outputs.storageAccount
 output VAULT_NAME string = state.outputs.vaultName

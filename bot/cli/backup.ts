@@ -1,16 +1,22 @@
 /**
  * `npm run backup -- <folder>` copies all tables into a new folder, `npm run restore -- <folder>` back into an empty storage. Each reads
- * the written record afterwards and says whether it is whole. The bot should not run meanwhile; the vault is not in it.
+ * the written record afterwards and says whether it is whole. The bot should not run meanwhile; the vault is not in it. With
+ * `--account <name>` it is that storage account, reached as whoever is signed in on this machine; no other setting is read.
  */
 import { createReadStream, createWriteStream, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import { DefaultAzureCredential } from '@azure/identity';
+import { type Clock, systemClock } from '../../services/clock.ts';
 import { setSwitch, stopOf } from '../../services/readOnly.ts';
+import { openTables } from '../../services/store/azureTables.ts';
 import { isEmpty, linesIn, linesOut } from '../../services/store/copy.ts';
 import { type Store, TABLES } from '../../services/store/store.ts';
 import { parseConfig } from '../config/config.ts';
 import { verifyAll } from './audit.ts';
+import { storageFault } from '../resources.ts';
 import { asksHow, howTo } from './help.ts';
 import { withResources } from './operator.ts';
 
@@ -63,16 +69,46 @@ async function recordOf(store: Store): Promise<string[]> {
 }
 
 async function main(): Promise<void> {
-  const [what, folder, ...more] = process.argv.slice(2);
-  if (asksHow(process.argv.slice(2))) return console.log(howTo('backup', 'restore'));
-  if ((what !== 'backup' && what !== 'restore') || !folder || more.length > 0)
-    throw new Error(`Name a folder: npm run ${what ?? 'backup'} -- <folder>. Nothing was done.`);
+  const words = process.argv.slice(2);
+  if (asksHow(words)) return console.log(howTo('backup', 'restore'));
+  const { what, folder, account } = askedIn(words);
+  const work = ({ store, clock }: { store: Store; clock: Clock }) =>
+    what === 'backup' ? backUp(store, folder) : restore(store, folder, clock.now().toISOString());
+  for (const line of await (account === null ? onSettings(work) : onAccount(account, work))) console.log(line);
+}
+
+/** `backup` or `restore`, the folder, and the storage account where one is named. Throws with a sentence. */
+export function askedIn([what, ...words]: readonly string[]): { what: 'backup' | 'restore'; folder: string; account: string | null } {
+  const { values, positionals } = parseArgs({ args: [...words], options: { account: { type: 'string' } }, allowPositionals: true, strict: false });
+  const [folder, ...more] = positionals;
+  const { account = null, ...unknown } = values;
+  if ((what !== 'backup' && what !== 'restore') || !folder || more.length > 0 || Object.keys(unknown).length > 0)
+    throw new Error(
+      `Name a folder: npm run ${what === 'restore' ? what : 'backup'} -- <folder>, and where it is not that of the settings, --account <name>. Nothing was done.`,
+    );
+  if (account !== null && !(typeof account === 'string' && /^[a-z0-9]{3,24}$/.test(account)))
+    throw new Error(
+      `--account cannot be '${account === true ? '' : account}': a storage account is named by 3 to 24 small letters and digits. Nothing was done.`,
+    );
+  return { what, folder, account: account as string | null };
+}
+
+const SIGNED_IN = 'whoever is signed in with az login on this machine needs the role Storage Table Data Contributor';
+
+type Copying = (of: { store: Store; clock: Clock }) => Promise<string[]>;
+
+async function onSettings(work: Copying): Promise<string[]> {
   const parsed = parseConfig(process.env);
   if ('faults' in parsed) throw new Error(parsed.faults.join('\n'));
-  const said = await withResources(parsed.config, ({ store, clock }) =>
-    what === 'backup' ? backUp(store, folder) : restore(store, folder, clock.now().toISOString()),
-  );
-  for (const line of said) console.log(line);
+  return withResources(parsed.config, work);
+}
+
+async function onAccount(account: string, work: Copying): Promise<string[]> {
+  const at = { url: `https://${account}.table.core.windows.net`, credential: new DefaultAzureCredential() };
+  return work({
+    store: await openTables(at).catch((error: Error) => Promise.reject(new Error(storageFault(account, error, SIGNED_IN)))),
+    clock: systemClock(),
+  });
 }
 
 if (import.meta.main) {

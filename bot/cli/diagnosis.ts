@@ -23,6 +23,8 @@ export interface Facts {
   partnerCenter: Looked<number>;
   /** Key Vault, Microsoft Graph, the login: those that the settings name. */
   others: { what: string; looked: Looked<unknown> }[];
+  /** When the certificate of the app for Partner Center ends; null where it has none. */
+  certificateEndsAt: string | null;
   /** null where none is needed. */
   consent: Looked<{ storedAt: string; consentedAt: string } | null> | null;
   /** How many hold each right by name; null where everybody may do everything. */
@@ -52,6 +54,7 @@ export interface Finding {
 
 const REFRESH_DAYS = 90;
 const WARN_DAYS = 60;
+const CERTIFICATE_WARN_DAYS = 30;
 /** Tokens and the storage's signatures are refused beyond. */
 const SKEW_MS = 240_000;
 /** A look may have had to wait for another process to end. */
@@ -94,6 +97,7 @@ function inStorage(facts: Facts): Finding[] {
     ...facts.others.flatMap(({ what, looked }) =>
       of(looked, what, OTHER_CURES[what] ?? 'Look at its setting in README, under Settings.', () => well(what, 'answers')),
     ),
+    ...certificateOf(facts),
     ...(facts.consent ? of(facts.consent, 'sign-in', CONSENT_CURE, (seen) => consentOf(seen, dayOf(facts.at))) : [well('sign-in', 'not needed here')]),
     ...of(facts.people, 'who may', 'Look at ROLES and at Microsoft Graph: GroupMember.Read.All and User.ReadBasic.All for the bot’s identity.', (seen) =>
       peopleOf(seen, facts),
@@ -216,6 +220,16 @@ function watchOf({ customers, walkedAt, lateMs, never, skipped, list }: Watch): 
       ),
     );
   return found;
+}
+
+/** Nobody is asked for a new one by itself: Key Vault makes it only when somebody says so. */
+function certificateOf({ certificateEndsAt: endsAt, at }: Facts): Finding[] {
+  if (endsAt === null) return [];
+  const days = daysBetween(dayOf(at), dayOf(endsAt));
+  if (days > CERTIFICATE_WARN_DAYS) return [well('certificate', `of the app for Partner Center, ends ${dayOf(endsAt)}`)];
+  const says =
+    days < 0 ? `ended ${dayOf(endsAt)}: nothing can be read from Partner Center` : `ends ${dayOf(endsAt)}, in ${days} ${days === 1 ? 'day' : 'days'}`;
+  return [bad('certificate', says, 'Make a new version of it and tell the app, then start the bot again: docs/operations.md, under “Secrets that end”.')];
 }
 
 const CONSENT_CURE = 'An owner writes “consent” to the bot in Teams, and signs in with the account that works for it.';

@@ -6,7 +6,7 @@ import { type Clock, systemClock } from '../../services/clock.ts';
 import { countsToday } from '../../services/metrics.ts';
 import { teamsHealth } from '../../services/notify/sleep.ts';
 import { readConsent } from '../../services/partnerCenter/auth/consent.ts';
-import { TokenError } from '../../services/partnerCenter/auth/tokens.ts';
+import { certificateEnds, TokenError } from '../../services/partnerCenter/auth/tokens.ts';
 import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
 import { EVENTS, readRegistration } from '../../services/partnerCenter/webhook/registration.ts';
 import { readSwitch, stopOf } from '../../services/readOnly.ts';
@@ -92,7 +92,7 @@ export async function examineWithout(config: Config, why: Looked<true>, holder: 
 }
 
 /** The log is written by this machine's own clock, wherever the sandbox's stands. */
-function ofMachine(config: Config, clock: Clock): Pick<Facts, 'mode' | 'at' | 'node' | 'port' | 'fourEyes' | 'shows' | 'ours' | 'log'> {
+function ofMachine(config: Config, clock: Clock): Pick<Facts, 'mode' | 'at' | 'node' | 'port' | 'fourEyes' | 'shows' | 'ours' | 'log' | 'certificateEndsAt'> {
   const file = join(config.dataDir, 'bot.log');
   const text = tailOf(file);
   const since = new Date(clock.wallMs() - HOUR_MS).toISOString();
@@ -103,6 +103,7 @@ function ofMachine(config: Config, clock: Clock): Pick<Facts, 'mode' | 'at' | 'n
     port: config.port,
     fourEyes: config.fourEyes,
     shows: config.shows,
+    certificateEndsAt: config.partnerApp && certificateEnds(config.partnerApp.proof),
     ours: `${config.publicUrl}/api/partner-center/events`,
     log: config.mode === 'azure' ? null : { file, warnings: text === null ? null : warningsIn(text, since) },
   };

@@ -13,7 +13,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   record: '<folder> <customer or ticket>: the same as a folder of data, for a test',
   privacy: 'export, erase or forget what is kept of people',
   'audit:verify': 'reads the written record, and names a line that was changed, is missing or was cut off; accept: from now on what stands counts',
-  backup: '<folder>: copies all tables into a new folder, and reads the record',
+  backup: '<folder>: copies all tables into a new folder, and reads the record; --account <name>: of that storage account, with your own sign-in',
   restore: '<folder>: puts a backup into an empty storage, read-only, and reads the record',
   package: 'writes the app for Teams as a zip, with the ids of your own bot',
   test: 'types, lint, and every test; a few minutes',

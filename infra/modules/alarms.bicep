@@ -61,6 +61,13 @@ var spoken = [
     messages: ['the sign-in for Partner Center has not renewed itself for 60 days']
   }
   {
+    name: 'certificate-ends'
+    severity: 1
+    minutes: 60
+    above: 0
+    messages: ['the certificate of the app for Partner Center ends within 30 days']
+  }
+  {
     name: 'sign-in'
     severity: 0
     minutes: 60

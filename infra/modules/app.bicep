@@ -1,4 +1,4 @@
-// The bot itself. Its settings are those of bot/config; none of them is a secret: the certificate comes out of the vault as a file.
+// The bot itself. Its settings are those of bot/config. None that stands in the open is a secret: the certificate comes out of the vault as a file.
 param location string
 param name string
 param environmentId string
@@ -18,6 +18,33 @@ param fourEyes string
 param showCost string
 param namesInChannel string
 param readOnly string
+param sweepMinutes string
+param partnerCenterRequestsPerMinute string
+param licenceRequestsPerMinute string
+param namesDays string
+param recordDays string
+param proxies string
+param collectorEndpoint string
+@secure()
+param collectorHeaders string
+@secure()
+param metricsToken string
+
+// What is not given is left away: the host takes no secret that is empty.
+var chosen = filter(
+  [
+    { name: 'SWEEP_MINUTES', value: sweepMinutes }
+    { name: 'PARTNER_CENTER_REQUESTS_PER_MINUTE', value: partnerCenterRequestsPerMinute }
+    { name: 'LICENCE_REQUESTS_PER_MINUTE', value: licenceRequestsPerMinute }
+    { name: 'NAMES_DAYS', value: namesDays }
+    { name: 'RECORD_DAYS', value: recordDays }
+    { name: 'PROXIES', value: proxies }
+    { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: collectorEndpoint }
+  ],
+  setting => !empty(setting.value)
+)
+var headers = empty(collectorHeaders) ? [] : [{ name: 'OTEL_EXPORTER_OTLP_HEADERS', secretRef: 'collector-headers' }]
+var token = empty(metricsToken) ? [] : [{ name: 'METRICS_TOKEN', secretRef: 'metrics-token' }]
 
 resource app 'Microsoft.App/containerApps@2024-03-01' = {
   name: name
@@ -37,13 +64,17 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
         allowInsecure: false
       }
       registries: [{ server: registryServer, identity: identityResourceId }]
-      secrets: [
-        {
-          name: 'partner-certificate'
-          keyVaultUrl: '${vaultUrl}secrets/partner-certificate'
-          identity: identityResourceId
-        }
-      ]
+      secrets: concat(
+        [
+          {
+            name: 'partner-certificate'
+            keyVaultUrl: '${vaultUrl}secrets/partner-certificate'
+            identity: identityResourceId
+          }
+        ],
+        empty(collectorHeaders) ? [] : [{ name: 'collector-headers', value: collectorHeaders }],
+        empty(metricsToken) ? [] : [{ name: 'metrics-token', value: metricsToken }]
+      )
     }
     template: {
       containers: [
@@ -51,27 +82,32 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
           name: 'bot'
           image: image
           resources: { cpu: json('0.5'), memory: '1Gi' }
-          env: [
-            { name: 'MODE', value: 'azure' }
-            { name: 'PORT', value: '3978' }
-            { name: 'MicrosoftAppId', value: identityClientId }
-            { name: 'MicrosoftAppType', value: 'UserAssignedMSI' }
-            { name: 'MicrosoftAppTenantId', value: tenant().tenantId }
-            { name: 'AZURE_CLIENT_ID', value: identityClientId }
-            { name: 'ALLOWED_TENANTS', value: allowedTenants }
-            { name: 'ROLES', value: roles }
-            { name: 'PARTNER_TENANT_ID', value: partnerTenantId }
-            { name: 'PARTNER_CLIENT_ID', value: partnerClientId }
-            { name: 'PARTNER_CERTIFICATE', value: '/mnt/partner/certificate.pem' }
-            { name: 'KEY_VAULT_URL', value: vaultUrl }
-            { name: 'AZURE_STORAGE_ACCOUNT', value: storageAccount }
-            { name: 'PUBLIC_URL', value: publicUrl }
-            { name: 'CLOUD', value: cloud }
-            { name: 'FOUR_EYES', value: fourEyes }
-            { name: 'SHOW_COST', value: showCost }
-            { name: 'NAMES_IN_CHANNEL', value: namesInChannel }
-            { name: 'READ_ONLY', value: readOnly }
-          ]
+          env: concat(
+            [
+              { name: 'MODE', value: 'azure' }
+              { name: 'PORT', value: '3978' }
+              { name: 'MicrosoftAppId', value: identityClientId }
+              { name: 'MicrosoftAppType', value: 'UserAssignedMSI' }
+              { name: 'MicrosoftAppTenantId', value: tenant().tenantId }
+              { name: 'AZURE_CLIENT_ID', value: identityClientId }
+              { name: 'ALLOWED_TENANTS', value: allowedTenants }
+              { name: 'ROLES', value: roles }
+              { name: 'PARTNER_TENANT_ID', value: partnerTenantId }
+              { name: 'PARTNER_CLIENT_ID', value: partnerClientId }
+              { name: 'PARTNER_CERTIFICATE', value: '/mnt/partner/certificate.pem' }
+              { name: 'KEY_VAULT_URL', value: vaultUrl }
+              { name: 'AZURE_STORAGE_ACCOUNT', value: storageAccount }
+              { name: 'PUBLIC_URL', value: publicUrl }
+              { name: 'CLOUD', value: cloud }
+              { name: 'FOUR_EYES', value: fourEyes }
+              { name: 'SHOW_COST', value: showCost }
+              { name: 'NAMES_IN_CHANNEL', value: namesInChannel }
+              { name: 'READ_ONLY', value: readOnly }
+            ],
+            chosen,
+            headers,
+            token
+          )
           volumeMounts: [{ volumeName: 'partner', mountPath: '/mnt/partner' }]
           // Who waits for storage is alive: it is not ended for that, only not asked.
           probes: [

@@ -22,10 +22,15 @@ case "$*" in
   'ad sp create --id app-1'*) touch "$STATE/sp" ;;
   *'--id https://api.partner.microsoft.com'*) [ ! -f "$STATE/no-sheets" ] && case "$*" in *appId*) echo sheets-1 ;; *) echo scope-2 ;; esac ;;
   *oauth2PermissionScopes*) echo scope-1 ;;
+  'ad app permission list-grants'*) wc -l < "$STATE/grants" 2>/dev/null || echo 0 ;;
   'ad app permission list'*) cat "$STATE/scopes" 2>/dev/null || true ;;
   'ad app permission add'*scope-1*) echo scope-1 >> "$STATE/scopes" ;;
   'ad app permission add'*scope-2*) echo scope-2 >> "$STATE/scopes" ;;
-  'ad app permission admin-consent'*) [ ! -f "$STATE/no-admin" ] ;;
+  'ad app permission admin-consent'*) [ ! -f "$STATE/no-admin" ] && cp "$STATE/scopes" "$STATE/grants" ;;
+  'account show'*) echo tenant-1 ;;
+  'keyvault certificate contact list'*) cat "$STATE/contacts" 2>/dev/null || true ;;
+  'keyvault certificate contact add'*) echo "$*" >> "$STATE/contacts" ;;
+  'keyvault certificate download'*) for file do :; done; echo PUBLIC > "$file" ;;
   'keyvault certificate create'*)
     n=$(cat "$STATE/refusals" 2>/dev/null || echo 0)
     [ "$n" -eq 0 ] || { echo $((n - 1)) > "$STATE/refusals"; exit 1; }
@@ -67,10 +72,17 @@ describe('the script of the deployment', () => {
   function run(...words: string[]) {
     const notes = join(folder, 'notes');
     rmSync(notes, { force: true });
-    const env = { PATH: `${join(folder, 'bin')}${delimiter}${process.env.PATH}`, NOTES: notes, STATE: folder, PAUSE_SECONDS: '0', TMPDIR: folder };
+    const env = {
+      PATH: `${join(folder, 'bin')}${delimiter}${process.env.PATH}`,
+      NOTES: notes,
+      STATE: folder,
+      PAUSE_SECONDS: '0',
+      TMPDIR: folder,
+      CERTIFICATE_FOLDER: folder,
+    };
     const { status, stdout, stderr } = spawnSync('sh', ['infra/connect.sh', ...words], { env, encoding: 'utf8' });
     const calls = existsSync(notes) ? readFileSync(notes, 'utf8').trim().split('\n') : [];
-    const changes = calls.filter((call) => /create|--method POST|permission a|credential reset|acr build|env set/.test(call));
+    const changes = calls.filter((call) => /create|--method POST|permission a|credential reset|contact add|acr build|env set/.test(call));
     return { status, out: stdout + stderr, calls, changes };
   }
 
@@ -112,11 +124,41 @@ describe('the script of the deployment', () => {
     assert.equal(status, 0, out);
     assert.match(out, /does not know the price sheets .*percentages in place of figures/);
     assert.equal(changes.filter((call) => call.includes('scope-2')).length, 0);
+    assert.match(changes.join('\n'), /permission admin-consent --id app-1/, 'for Partner Center itself');
     rmSync(join(folder, 'no-sheets'));
     writeFileSync(join(folder, 'no-admin'), '');
     const again = run();
     assert.equal(again.status, 0, again.out);
-    assert.match(again.out, /wait for an administrator: az ad app permission admin-consent --id app-1/);
+    assert.match(again.out, /waits for an administrator, .* az ad app permission admin-consent --id app-1/);
+  });
+
+  it('asks again for the consent of an administrator until it is there', () => {
+    writeFileSync(join(folder, 'no-admin'), '');
+    assert.match(run().out, /waits for an administrator/);
+    rmSync(join(folder, 'no-admin'));
+    assert.deepEqual(run().changes, ['az ad app permission admin-consent --id app-1']);
+    assert.deepEqual(run().changes, []);
+  });
+
+  it('has Key Vault write to ALARM_EMAIL before the certificate ends, named once; and says where nobody is named', () => {
+    assert.match(run().out, /nobody hears of its end: .*azd env set ALARM_EMAIL/);
+    writeFileSync(join(folder, 'values'), 'ALARM_EMAIL="ops@partner.se"\n', { flag: 'a' });
+    assert.deepEqual(run().changes, ['az keyvault certificate contact add --vault-name succ-abc --email ops@partner.se --output none']);
+    assert.deepEqual(run().changes, []);
+  });
+
+  it('makes no app for a Partner Center in another tenant: it says so, and leaves the certificate to be uploaded there', () => {
+    writeFileSync(join(folder, 'values'), 'PARTNER_TENANT_ID="tenant-2"\n', { flag: 'a' });
+    const { status, out, changes } = run();
+    assert.equal(status, 0, out);
+    assert.match(out, /not the tenant that you are signed in to.*Partner Center in another tenant/);
+    assert.deepEqual(
+      changes.filter((call) => / ad (app|sp) /.test(call)),
+      [],
+    );
+    assert.equal(readFileSync(join(folder, 'partner-certificate.pem'), 'utf8'), 'PUBLIC\n');
+    writeFileSync(join(folder, 'values'), 'PARTNER_TENANT_ID="tenant-1"\n', { flag: 'a' });
+    assert.match(run().changes.join('\n'), /ad app create/, 'named though it is one’s own');
   });
 
   it('waits for a right that does not count yet, and says which one where it never does', () => {

@@ -165,10 +165,14 @@ describe('what README and docs say to type', function () {
       'node bot/cli/operator.ts upgrade': { code: 0, out: /in format \d+ already: nothing was changed/ },
       'npm run upgrade': { code: 0, out: /in format \d+ already: nothing was changed/ },
       'npm run backup -- <folder>': { code: 0, out: /rows of 8 tables[\s\S]*the record is whole/ },
+      // An account that is nobody's: there is no storage of Azure's here.
+      'npm run backup -- <folder> --account <STORAGE_ACCOUNT>': { code: 1, out: /The storage account 'succnosuch' cannot be used: .*az login/ },
       // Into the storage from which it came: it writes over nothing.
       'npm run restore -- <folder>': { code: 1, out: /not empty, and nothing was changed/ },
       'npm run help': { code: 0, out: /npm start +.*\n[\s\S]*npm run doctor/ },
       'npm run read-only -- on': { code: 0, out: /Read-only is on/ },
+      'node bot/cli/audit.ts': { code: 0, out: /whole|tickets/ },
+      'node bot/cli/audit.ts accept': { code: 0, out: /anchor|whole|tickets/ },
       'npm run audit:verify': { code: 0, out: /whole|tickets/ },
       'npm run audit:verify -- accept': { code: 0, out: /anchor|whole|tickets/ },
       'npm run events -- register': { code: 0, out: /Partner Center sends/ },
@@ -187,6 +191,7 @@ describe('what README and docs say to type', function () {
     );
     for (const command of toRun) {
       const filledIn = command
+        .replace('<STORAGE_ACCOUNT>', 'succnosuch')
         .replace('<folder>', join(world.config.dataDir, 'backup'))
         .replace('<person>', '"Ann Jansson"')
         .replace('<customer or ticket>', 'contoso')

@@ -124,9 +124,23 @@ async function named<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** When the app's certificate ends, as ISO text; null where the app proves itself by a secret, or by what is no certificate. */
+export function certificateEnds(proof: AppSettings['proof']): string | null {
+  if ('secret' in proof) return null;
+  try {
+    return new Date(new X509Certificate(certificateIn(proof.certificate)).validTo).toISOString();
+  } catch {
+    return null;
+  }
+}
+
+function certificateIn(text: string): string {
+  return /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.exec(text)?.[0] ?? '';
+}
+
 function proofOf(proof: AppSettings['proof']) {
   if ('secret' in proof) return { clientSecret: proof.secret };
-  const pem = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.exec(proof.certificate)?.[0] ?? '';
+  const pem = certificateIn(proof.certificate);
   const key = /-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]+-----END [A-Z ]*PRIVATE KEY-----/.exec(proof.certificate)?.[0] ?? '';
   const thumbprintSha256 = createHash('sha256').update(new X509Certificate(pem).raw).digest('hex');
   return { clientCertificate: { thumbprintSha256, privateKey: key, x5c: pem } };

@@ -18,6 +18,7 @@ const WELL: Facts = {
   watch: { seen: { customers: 14, walkedAt: '2027-01-20T09:59:00Z', lateMs: 0, never: 0, skipped: [], list: null } },
   partnerCenter: { seen: 14 },
   others: ['Key Vault', 'Microsoft Graph', 'the login of Microsoft Entra'].map((what) => ({ what, looked: { seen: null } })),
+  certificateEndsAt: '2027-06-30T12:00:00.000Z',
   consent: { seen: { storedAt: '2027-01-19T10:00:00Z', consentedAt: '2026-12-01T10:00:00Z' } },
   people: { seen: { approvers: 2, owners: 1 } },
   priceSheets: { seen: null },
@@ -67,6 +68,8 @@ const TROUBLES: [string, Partial<Facts>, string, RegExp, RegExp][] = [
     /7000222/,
     /has not run out/,
   ],
+  ['a certificate that ends soon', { certificateEndsAt: '2027-02-19T12:00:00.000Z' }, 'certificate', /ends 2027-02-19, in 30 days/, /Secrets that end/],
+  ['a certificate that has ended', { certificateEndsAt: '2027-01-19T12:00:00.000Z' }, 'certificate', /ended 2027-01-19: nothing/, /new version/],
   ['a sign-in that is missing', { consent: { seen: null } }, 'sign-in', /MISSING/, /writes “consent”/],
   [
     'a sign-in that is over',

@@ -13,10 +13,13 @@ import { sampleTicket } from '../../support/samples.ts';
 const AT = '2027-01-20T10:00:00.000Z';
 const clock = { now: () => new Date(AT), wallMs: () => Date.parse(AT), sleep: async () => {} };
 
-async function numbers(prepare: (of: { store: ReturnType<typeof memoryStore>; metrics: ReturnType<typeof createMetrics> }) => Promise<void> = async () => {}) {
+async function numbers(
+  prepare: (of: { store: ReturnType<typeof memoryStore>; metrics: ReturnType<typeof createMetrics> }) => Promise<void> = async () => {},
+  certificateEndsAt: string | null = null,
+) {
   const of = { store: memoryStore(), metrics: createMetrics(clock) };
   await prepare(of);
-  const text = prometheusText(await readGauges({ ...of, clock }));
+  const text = prometheusText(await readGauges({ ...of, clock, certificateEndsAt }));
   return { text, value: (name: string) => Number(new RegExp(`^successor_${name} (\\S+)$`, 'm').exec(text)?.[1] ?? Number.NaN) };
 }
 
@@ -37,6 +40,15 @@ describe('the numbers', () => {
       assert.equal(value(name), 0, name);
     assert.match(text, /^# HELP successor_sweep_lag_seconds .+\n# TYPE successor_sweep_lag_seconds gauge\nsuccessor_sweep_lag_seconds 0\n/m);
     assert.match(text, /^# TYPE successor_refusals_total counter\n$/m);
+  });
+  it('tell that the certificate of the app for Partner Center ends, thirty days before and when it has ended', async () => {
+    for (const [endsAt, says] of [
+      [null, 0],
+      ['2027-02-20T10:00:00.000Z', 0],
+      ['2027-02-19T10:00:00.000Z', 1],
+      ['2027-01-01T00:00:00.000Z', 1],
+    ] as const)
+      assert.equal((await numbers(undefined, endsAt)).value('certificate_ends'), says, String(endsAt));
   });
   it('tell what waits and since when, what sleeps, what is stuck, how old the sign-in is', async () => {
     const { value } = await numbers(async ({ store, metrics }) => {

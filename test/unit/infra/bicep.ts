@@ -43,6 +43,12 @@ export function settingsIn(app: Template): Record<string, { literal: string } | 
   );
 }
 
+/** The settings that are secrets, each with the parameter out of which it is kept. */
+export function secretsIn(app: Template): Record<string, string> {
+  const kept = Object.fromEntries([...app.text.matchAll(/\{ name: '([a-z-]+)', value: (\w+) \}/g)].map(([, name = '', param = '']) => [name, param]));
+  return Object.fromEntries([...app.text.matchAll(/\{ name: '(\w+)', secretRef: '([a-z-]+)' \}/g)].map(([, name = '', ref = '']) => [name, kept[ref] ?? '']));
+}
+
 /** What is opened and not closed, or closed and not opened; texts and comments are passed over. */
 export function unbalanced(text: string): string {
   const bare = text

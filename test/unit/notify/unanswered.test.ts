@@ -11,7 +11,7 @@ import { listTicket, type OpenRow } from '../../../services/tickets/openList.ts'
 import { waitsSince } from '../../../services/tickets/rowState.ts';
 import { changeTicket } from '../../../services/tickets/tickets.ts';
 import { livesOf } from '../../support/lives.ts';
-import { DAY_MS, HOUR_MS, type NotifyingWorld, openNotifying } from '../../support/notifying.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type NotifyingWorld, openNotifying } from '../../support/notifying.ts';
 import { sampleMove, sampleTicket } from '../../support/samples.ts';
 
 const iso = (atMs: number) => new Date(atMs).toISOString();
@@ -112,7 +112,7 @@ describe('what waits for somebody', () => {
 describe('a chat hears once of what nobody reacts to', () => {
   let world: NotifyingWorld;
   async function begun(chat: Partial<Chat> = {}, bots = 1): Promise<void> {
-    world = openNotifying(EVERYBODY, bots, [HOURLY]);
+    world = openNotifying(EVERYBODY, bots, [{ ...HOURLY, everyMs: 5 * MINUTE_MS }]);
     await world.chat(CHANNEL, { watchedAt: '2027-01-19T00:00:00.000Z', ...chat });
   }
   afterEach(() => world.stop());

@@ -6,7 +6,7 @@ import { afterReport, type ChatSettings, dueReport, nextReport } from '../../../
 import { HOURLY } from '../../../services/notify/hours.ts';
 import { EVERYBODY } from '../../../services/people/people.ts';
 import { ofChat, REPORTING } from '../../../services/store/rows.ts';
-import { DAY_MS, HOUR_MS, type NotifyingWorld, openNotifying } from '../../support/notifying.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type NotifyingWorld, openNotifying } from '../../support/notifying.ts';
 import { livesOf } from '../../support/lives.ts';
 import { plain } from '../../support/teams.ts';
 
@@ -57,7 +57,7 @@ describe('a chat that gets the report by itself', () => {
   let world: NotifyingWorld;
   const FROM = '2027-01-20T00:00:00.000Z';
   async function begun(more: object = {}, bots = 1): Promise<void> {
-    world = openNotifying(EVERYBODY, bots, [HOURLY]);
+    world = openNotifying(EVERYBODY, bots, [{ ...HOURLY, everyMs: 5 * MINUTE_MS }]);
     await world.chat(CHANNEL, { settings: { report: MONDAY }, reportFrom: FROM, ...more });
   }
   afterEach(() => world.stop());

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { backUp, restore } from '../../../bot/cli/backup.ts';
+import { askedIn, backUp, restore } from '../../../bot/cli/backup.ts';
 import type { Ticket, TrackedSubscription } from '../../../services/domain/ticket.ts';
 import { GENESIS_HASH, ticketTransaction } from '../../../services/auditLog/auditLog.ts';
 import { beginDryRun, readSwitch, stopOf } from '../../../services/readOnly.ts';
@@ -49,6 +49,24 @@ async function all(store: MemoryStore): Promise<Record<string, unknown>> {
       for (const row of page as Scanned<unknown>[]) rows[`${table} ${row.partition} ${row.key}`] = row.value;
   return rows;
 }
+
+describe('what is typed for a backup', () => {
+  it('is a folder, and an account where it is not that of the settings', () => {
+    assert.deepEqual(askedIn(['backup', 'here']), { what: 'backup', folder: 'here', account: null });
+    for (const words of [
+      ['restore', 'here', '--account', 'succabc'],
+      ['restore', '--account=succabc', 'here'],
+    ])
+      assert.deepEqual(askedIn(words), { what: 'restore', folder: 'here', account: 'succabc' });
+  });
+  it('is refused with what is wrong in it', () => {
+    for (const words of [[], ['backup'], ['backup', 'here', 'there'], ['erase', 'here'], ['backup', 'here', '--acount', 'succabc']])
+      assert.throws(() => askedIn(words), /^Error: Name a folder: .*Nothing was done/, words.join(' '));
+    for (const account of ['', 'Big', 'a', 'x.blob.core.windows.net', 'https://x'])
+      assert.throws(() => askedIn(['backup', 'here', `--account=${account}`]), /^Error: --account cannot be '.*': .*3 to 24 small letters/, account);
+    assert.throws(() => askedIn(['backup', 'here', '--account']), /--account cannot be ''/);
+  });
+});
 
 describe('a backup', () => {
   let folder: string;
