@@ -153,6 +153,9 @@ function draftAnswer(view: TicketView, { text, yes }: Said, actor: Actor, langua
   }
   const plan = choosePlan(view, yes ? null : text);
   if ('id' in plan) return takePlan(view, plan, null, actor);
+  // No plan is called “yes please do it now”.
+  if (plan.say === 'searching' && languages.some(({ answers }) => begins(text, answers.yes)))
+    return decided({ say: 'answers', state: move?.state ?? 'none', can: answersTo(view, actor) });
   const written = termBehind(text, languages);
   if (!written || written.plan === '') return decided(plan);
   const before = choosePlan(view, written.plan);

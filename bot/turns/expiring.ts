@@ -6,6 +6,7 @@ import { listCard } from '../../cards/lists/lists.ts';
 import { outcomeListCard } from '../../cards/lists/outcomes.ts';
 import { programmesOf } from '../../dialogs/bulk.ts';
 import { monthMeant } from '../../dialogs/dates.ts';
+import { listWordNear } from '../../dialogs/listWords.ts';
 import type { Command } from '../../dialogs/types.ts';
 import { hears } from '../../services/chats.ts';
 import { addDays, dayOf, daysBetween, daysOf } from '../../services/clock.ts';
@@ -79,11 +80,20 @@ async function expiringCalled(deps: TurnDeps, turn: Turn, asked: Asked, wanted: 
     }));
     return askWhich(deps, turn, { wanted, about: 'customer', options, atLeast: customers.length >= FOUND_MAX });
   }
-  if (meant.kind !== 'customer') return said(unmeant(deps, meant, wanted));
+  if (meant.kind !== 'customer') return said(meantOfList(deps, wanted) ?? unmeant(deps, meant, wanted));
   const result = await expiringOf(deps, turn, asked, meant.customer.id);
   if (!meant.near) return result;
   const taken = deps.words.replies.takenAs({ wanted: bare(wanted, 80), name: nameBare(meant.customer.name) });
   return { ...result, say: [taken, ...result.say] };
+}
+
+/** That a word of the list was written nearly so; null where none is near. */
+function meantOfList({ words, spoken }: Pick<TurnDeps, 'words' | 'spoken'>, wanted: string): string | null {
+  for (const language of spoken) {
+    const near = listWordNear(wanted, language);
+    if (near !== null) return words.replies.notUnderstood({ text: bare(wanted, 80), didYouMean: bare(`${language.commands.expiring[0]} ${near}`, 80) });
+  }
+  return null;
 }
 
 /** What ends within so many days, of one customer where one is named. */

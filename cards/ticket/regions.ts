@@ -109,3 +109,11 @@ function lastName({ ticket, move }: Pick<Shown, 'ticket' | 'move'>, { lastSteps 
 export function newPlan(move: Move): Safe {
   return planText(move.quote?.planTitle ?? '');
 }
+
+/** What the old one costs stands nowhere where prices are hidden; the sentences about the new one look themselves. */
+export function withoutCost(shown: Shown): Shown {
+  const { ticket, hides } = shown;
+  if (!hides.cost) return shown;
+  const { prices: _, addonsNow: __, ...facts } = ticket.facts;
+  return { ...shown, ticket: { ...ticket, facts: { ...facts, priceNow: null } } };
+}

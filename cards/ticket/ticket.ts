@@ -26,7 +26,7 @@ import { dismissedCard, noticeCard, snoozedCard, standingSaid } from './notice.t
 import { nextStep, progress, waitsForReader } from './next.ts';
 import { buyingCard, questionCard, quoteCard, quotingCard } from './quote.ts';
 import { withViews } from './refresh.ts';
-import { shownIn, type TicketCard } from './regions.ts';
+import { names, shownIn, type TicketCard, withoutCost } from './regions.ts';
 import { stuckCard } from './stuck.ts';
 import { suspendingCard, suspensionCard } from './suspension.ts';
 import { setCard, settingCard, weighedCard, weighingCard } from './termEnd.ts';
@@ -58,13 +58,14 @@ function lineOf(news: News, plain: Shown, words: Words): Line | null {
 
 /** The line of a piece of news: with mentions where approvers are not reached in person, with what can be answered where one is alone. */
 function threadLine(news: News, shown: Shown, words: Words): string | null {
-  const text = newsLine(news, shown, words);
-  if (text === null) return null;
+  const line = newsLine(news, shown, words);
+  if (line === null) return null;
+  // Outside of a channel it does not stand below its card.
+  const text = shown.chat.kind === 'channel' ? line : words.replies.ofTicket({ customer: names(shown).customerBare, ticketId: shown.ticket.id, what: line });
   if (shown.chat.kind !== 'personal') {
     return [text, nextStep(news, shown, words), ...mentioned(news, shown).map((one) => `<at>${one.name}</at>`)].filter(Boolean).join(' ');
   }
-  if (shown.ticket.closed) return text;
-  const hint = shown.reader && words.hint(answersTo(shown, shown.reader));
+  const hint = !shown.ticket.closed && shown.reader && words.hint(answersTo(shown, shown.reader));
   return hint ? `${text} ${hint}` : text;
 }
 
@@ -78,14 +79,6 @@ export function drawn(shown: Shown, all: Words): TicketCard {
   const words = wordsFor(shown, all);
   const said = withoutCost(shownIn(shown, words));
   return waiting(triedOut(overtaken(stage(said, words), said, words), said, words), said, words);
-}
-
-/** What the old one costs stands nowhere where prices are hidden; the sentences about the new one look themselves. */
-function withoutCost(shown: Shown): Shown {
-  const { ticket, hides } = shown;
-  if (!hides.cost) return shown;
-  const { prices: _, addonsNow: __, ...facts } = ticket.facts;
-  return { ...shown, ticket: { ...ticket, facts: { ...facts, priceNow: null } } };
 }
 
 export function messageOf({ claims, ...data }: TicketCard, words: Words): Message {
@@ -293,6 +286,8 @@ function stakeOf({ facts }: Shown['ticket'], words: Words): string | null {
 function changedLine(news: News, shown: Shown, words: Words): string | null {
   const { what, from, to } = news.data;
   const moving = shown.move !== null && shown.move.state !== 'cancelled';
+  // The line of its end says the same.
+  if (what === 'ended' && shown.move?.outcome === 'ended') return null;
   if (what === 'seats') return moving ? words.thread.seatsChanged({ from: Number(from), to: Number(to) }) : null;
   return words.thread.changed[String(what)] ?? null;
 }

@@ -627,7 +627,7 @@ async function pressOn(world: SimulatedWorld, press: Press, twice: boolean): Pro
     const card = world.cards.find((one) => one.id === press.cardId);
     if (back.edit && card) card.card = back.edit.card;
     answered(world, press.chat, back);
-    world.answers.push({ press, answer: back.privately ?? 'It comes below.' });
+    world.answers.push({ press, answer: back.privately ?? 'It comes in a new message.' });
   } catch {
     world.answers.push({ press, answer: 'failed' });
   }

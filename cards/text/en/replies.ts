@@ -280,7 +280,7 @@ export const replies = {
   otherChat: () => 'This card belongs to another chat. Nothing has changed; write **show** and the customer here.',
   unreachable: () => 'I cannot reach Partner Center. Nothing has changed; try again in a minute.',
   failed: () => 'Something went wrong on my side. Nothing has changed; try again in a minute.',
-  showing: () => 'It comes below.',
+  showing: () => 'It comes in a new message.',
   comes: () => 'This takes a moment; it comes here.',
   page: (d: { from: number; to: number; of: number }) => `${number(d.from)} to ${number(d.to)} of ${number(d.of)}.`,
 };

@@ -150,7 +150,7 @@ export const thread = {
     unread: 'For a day Partner Center has not said whether the old subscription renews.',
     name: 'The customer has a new name.',
     disagree: 'Auto-renew of the old subscription and what is planned for it disagree now; the card says how.',
-    estPlanned: 'Microsoft has planned a paid Extended Service Term for it now. A cancellation set in Partner Center before that day makes it end.',
+    estPlanned: 'Microsoft has planned a paid Extended Service Term for it now. A cancellation that is set before that day makes it end.',
     estBegun: 'The term is over, and it goes on month by month as a paid Extended Service Term.',
     planSet: 'A change was planned for its next term; the card says which.',
     planChanged: 'What is planned for its next term is another change now; the card says which.',

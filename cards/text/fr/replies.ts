@@ -315,7 +315,7 @@ export const replies = {
   otherChat: () => 'Cette carte appartient à une autre conversation. Rien n’a changé ; écrivez **montrer** et le nom du client ici.',
   unreachable: () => 'Je ne peux pas joindre l’Espace partenaires. Rien n’a changé ; réessayez dans une minute.',
   failed: () => 'Une erreur s’est produite de mon côté. Rien n’a changé ; réessayez dans une minute.',
-  showing: () => 'Le résultat arrive ci-dessous.',
+  showing: () => 'Le résultat arrive dans un nouveau message.',
   comes: () => 'Cela prend un moment ; le résultat arrive ici.',
   page: (d: { from: number; to: number; of: number }) => `${number(d.from)} à ${number(d.to)} sur ${number(d.of)}.`,
 };

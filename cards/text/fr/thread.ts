@@ -153,7 +153,7 @@ export const thread = {
     name: 'Le client a un nouveau nom.',
     disagree: 'Le renouvellement automatique de l’ancien abonnement et ce qui est prévu pour lui ne concordent plus ; la carte dit en quoi.',
     estPlanned:
-      'Microsoft a maintenant prévu pour lui une Extended Service Term (EST) payante. Pour qu’il prenne fin, il faut programmer une annulation dans l’Espace partenaires avant ce jour.',
+      'Microsoft a maintenant prévu pour lui une Extended Service Term (EST) payante. Pour qu’il prenne fin, il faut programmer une annulation avant ce jour.',
     estBegun: 'La période est terminée, et l’abonnement continue de mois en mois en Extended Service Term (EST) payante.',
     planSet: 'Un changement a été prévu pour sa prochaine période ; la carte dit lequel.',
     planChanged: 'Ce qui est prévu pour sa prochaine période est maintenant un autre changement ; la carte dit lequel.',

@@ -316,7 +316,7 @@ export const replies = {
   otherChat: () => 'Questa scheda appartiene a un’altra chat. Non è cambiato nulla; scrivere qui **mostra** e il cliente.',
   unreachable: () => 'Non riesco a raggiungere il Centro per i partner. Non è cambiato nulla; riprovare tra un minuto.',
   failed: () => 'Si è verificato un errore da parte mia. Non è cambiato nulla; riprovare tra un minuto.',
-  showing: () => 'Arriva qui sotto.',
+  showing: () => 'Arriva in un nuovo messaggio.',
   comes: () => 'Ci vuole un momento; la risposta arriva qui.',
   page: (d: { from: number; to: number; of: number }) => `Da ${number(d.from)} a ${number(d.to)} di ${number(d.of)}.`,
 };

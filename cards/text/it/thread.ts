@@ -152,8 +152,7 @@ export const thread = {
     unread: 'Da un giorno il Centro per i partner non indica se l’abbonamento precedente si rinnova.',
     name: 'Il cliente ha un nuovo nome.',
     disagree: 'Ora il rinnovo automatico dell’abbonamento precedente e ciò che è pianificato per esso sono in contrasto; la scheda dice come.',
-    estPlanned:
-      'Ora Microsoft ha pianificato per esso un Extended Service Term a pagamento. Un annullamento impostato nel Centro per i partner prima di quel giorno lo fa terminare.',
+    estPlanned: 'Ora Microsoft ha pianificato per esso un Extended Service Term a pagamento. Un annullamento impostato prima di quel giorno lo fa terminare.',
     estBegun: 'Il periodo è finito, e l’abbonamento prosegue di mese in mese come Extended Service Term a pagamento.',
     planSet: 'Per il prossimo periodo è stata pianificata una modifica; la scheda dice quale.',
     planChanged: 'Per il prossimo periodo ora è pianificata un’altra modifica; la scheda dice quale.',

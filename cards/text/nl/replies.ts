@@ -312,7 +312,7 @@ export const replies = {
   otherChat: () => 'Deze kaart hoort bij een andere chat. Er is niets gewijzigd; schrijf hier **toon** en de naam van de klant.',
   unreachable: () => 'Ik kan Partnercentrum niet bereiken. Er is niets gewijzigd; probeer het over een minuut opnieuw.',
   failed: () => 'Er is aan mijn kant iets misgegaan. Er is niets gewijzigd; probeer het over een minuut opnieuw.',
-  showing: () => 'Het komt hieronder.',
+  showing: () => 'Het komt in een nieuw bericht.',
   comes: () => 'Dit duurt even; het komt hier.',
   page: (d: { from: number; to: number; of: number }) => `${number(d.from)} tot en met ${number(d.to)} van ${number(d.of)}.`,
 };

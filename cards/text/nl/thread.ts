@@ -153,8 +153,7 @@ export const thread = {
     unread: 'Al een dag zegt Partnercentrum niet of het oude abonnement wordt verlengd.',
     name: 'De klant heeft een nieuwe naam.',
     disagree: 'De automatische verlenging van het oude abonnement en wat ervoor is gepland, spreken elkaar nu tegen; de kaart zegt hoe.',
-    estPlanned:
-      'Microsoft heeft er nu een betaalde Extended Service Term voor gepland. Een opzegging die vóór die dag in Partnercentrum wordt ingesteld, laat het eindigen.',
+    estPlanned: 'Microsoft heeft er nu een betaalde Extended Service Term voor gepland. Een opzegging die vóór die dag wordt ingesteld, laat het eindigen.',
     estBegun: 'De looptijd is voorbij, en het gaat van maand tot maand door als betaalde Extended Service Term.',
     planSet: 'Voor de volgende looptijd is een wijziging gepland; de kaart zegt welke.',
     planChanged: 'Voor de volgende looptijd is nu een andere wijziging gepland; de kaart zegt welke.',

@@ -287,7 +287,7 @@ export const replies = {
   otherChat: () => 'Det här kortet hör till en annan chatt. Inget har ändrats; skriv **visa** och kunden här.',
   unreachable: () => 'Jag kan inte nå Partnercenter. Inget har ändrats; försök igen om en minut.',
   failed: () => 'Något gick fel hos mig. Inget har ändrats; försök igen om en minut.',
-  showing: () => 'Det kommer nedan.',
+  showing: () => 'Det kommer i ett nytt meddelande.',
   comes: () => 'Det här tar en stund; det kommer hit.',
   page: (d: { from: number; to: number; of: number }) => `${number(d.from)} till ${number(d.to)} av ${number(d.of)}.`,
 };

@@ -152,8 +152,7 @@ export const thread = {
     unread: 'På ett dygn har Partnercenter inte sagt om den gamla prenumerationen förnyas.',
     name: 'Kunden har ett nytt namn.',
     disagree: 'Automatisk förnyelse för den gamla prenumerationen och det som är planerat för den stämmer inte överens nu; kortet säger hur.',
-    estPlanned:
-      'Microsoft har nu planerat en betald Extended Service Term för den. En uppsägning som läggs in i Partnercenter före den dagen gör att den upphör.',
+    estPlanned: 'Microsoft har nu planerat en betald Extended Service Term för den. En uppsägning som läggs in före den dagen gör att den upphör.',
     estBegun: 'Perioden är slut, och den fortsätter månad för månad som betald Extended Service Term.',
     planSet: 'En ändring planerades för dess nästa period; kortet säger vilken.',
     planChanged: 'Det som är planerat för dess nästa period är nu en annan ändring; kortet säger vilken.',

@@ -52,6 +52,26 @@ async function world(names: readonly string[] = NAMES) {
   };
 }
 
+describe('a mistyped word of a list', () => {
+  for (const [written, meant] of [
+    ['expiring febuary', 'expiring february'],
+    ['expiring Septmber', 'expiring september'],
+    ['expiring 30 sutck', 'expiring stuck'],
+    ['expiring renws', 'expiring renews'],
+  ] as const)
+    it(`\`${written}\` is asked whether it is \`${meant}\`, and nobody is invited`, async () => {
+      const { write, invited } = await world();
+      const { said, choices } = await write(written);
+      assert.ok(said.includes(`Did you mean **${meant}**?`), said);
+      assert.deepEqual([choices, await invited()], [[{ to: 'command', text: meant, lang: 'en' }], 0]);
+    });
+  it('is a customer where one is called so, or nearly; and what is near neither may be a company', async () => {
+    const { write } = await world([...NAMES, 'Febuary Books']);
+    assert.doesNotMatch((await write('expiring febuary')).said, /Did you mean \*\*/);
+    assert.doesNotMatch((await write('expiring wingtip')).said, /Did you mean/);
+  });
+});
+
 describe('a mistyped customer', () => {
   for (const [command, name] of [
     ['move cotoso', 'Contoso Ltd'],

@@ -223,7 +223,7 @@ export const RULES: readonly Rule[] = [
     /I do not set that cancellation|set the cancellation first|set its cancellation|does not end by itself|^Set the cancellation/i,
     (of) => nce(of) && !ends(of),
   ],
-  [/A cancellation set in Partner Center (?:before that day )?makes it end/, (of) => mayExtend(of) || end(of) === 'inEst'],
+  [/A cancellation (?:set in Partner Center|that is set) (?:before that day )?makes it end/, (of) => mayExtend(of) || end(of) === 'inEst'],
   [
     /(?:use it and lose|uses it and loses) access after|Until that day it can be renewed again/,
     (of) => nce(of) && active(of) && (of.move?.way === 'cancel' || ends(of)),

@@ -139,6 +139,12 @@ describe('typed', () => {
     assert.deepEqual([outcome(typed('9 monthly')), outcome(typed('banana 1 year'))], ['badPosition', 'noPlan']);
   });
 
+  it('a yes with more words behind it is no plan that is looked for', () => {
+    const unread = view(null, { found: null });
+    for (const text of ['yes please do it now', 'Yes, buy it', 'y then']) assert.equal(typed(text, unread).reply?.say, 'answers', text);
+    assert.equal(typed('yesterday plan', unread).reply?.say, 'searching');
+  });
+
   it('a plan whose whole name ends like a term is that plan', () => {
     const one = { ...plan('y', 'Storage 1 year'), terms: YEARS };
     const of = view(null, { ticket: sampleTicket({ plans: [...PLANS, one] }) });

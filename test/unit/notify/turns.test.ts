@@ -18,7 +18,7 @@ interface Case {
   move: Partial<Move> | null;
   /** Who looks after it; Ann began it, Bo approved it. */
   assigned?: string;
-  chat?: 'channel' | 'personal';
+  chat?: 'channel' | 'groupChat' | 'personal';
   directory?: Directory;
   ticket?: Partial<Ticket>;
 }
@@ -130,8 +130,23 @@ describe('the line of a thread', () => {
   ];
   for (const [title, one, line] of cases) it(title, async () => assert.equal(await said(one), line));
 
+  it('in a group chat, where it stands below no card, names its ticket and mentions whoever it waits for', async () => {
+    const line = await said({ kind: 'moved', data: { moved: 7, total: 7 }, move: reassigned, chat: 'groupChat' });
+    assert.match(line ?? '', /^Contoso Ltd, S-1: Everybody has moved\. One step is left\. Suspend it, or leave it with a reason\. <at>/);
+  });
+
+  it('that the old one has ended is said once: by the line of the move that ended with it', async () => {
+    const move: Partial<Move> = { ...reassigned, state: 'finished', outcome: 'ended' };
+    assert.equal(await said({ kind: 'changed', data: { what: 'ended' }, move }), '');
+    assert.equal(await said({ kind: 'finished', data: {}, move }), 'Finished: the old subscription has ended.');
+    assert.equal(await said({ kind: 'changed', data: { what: 'ended' }, move: reassigned }), 'The old subscription has ended.');
+  });
+
   it('in person says what can be answered, and mentions nobody', async () => {
     const line = await said({ kind: 'moved', data: { moved: 7, total: 7 }, move: reassigned, chat: 'personal' });
-    assert.equal(line, 'Everybody has moved. One step is left. Answer **yes** to suspend the old subscription or **no** and a reason to leave it running.');
+    assert.equal(
+      line,
+      'Contoso Ltd, S-1: Everybody has moved. One step is left. Answer **yes** to suspend the old subscription or **no** and a reason to leave it running.',
+    );
   });
 });
