@@ -272,7 +272,10 @@ function readPeople(file: string): Colleague[] | string {
 }
 
 /** What a program needs to run at all: no setting, no secret, and nothing that loads code into it. */
-const NEEDED = ['PATH', 'Path', 'HOME', 'USERPROFILE', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'windir', 'APPDATA', 'LOCALAPPDATA', 'LANG', 'LC_ALL', 'TZ'];
+const NEEDED = [
+  ...['PATH', 'Path', 'HOME', 'USERPROFILE', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'windir', 'APPDATA', 'LOCALAPPDATA', 'LANG', 'LC_ALL', 'TZ'],
+  'NODE_COMPILE_CACHE',
+];
 
 /** The environment of an embedded server. Pure. */
 export function childEnvironment(own: Record<string, string | undefined>): Record<string, string> {

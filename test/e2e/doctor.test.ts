@@ -10,12 +10,13 @@ import { azuriteConnection } from '../../services/store/azureTables.ts';
 import { freePair, freePort } from '../support/ports.ts';
 import { boundMs, until } from '../support/until.ts';
 import { startWorld } from '../support/world.ts';
+import { BARE_ENV } from '../support/image.ts';
 
 describe('the doctor, asked', () => {
   async function asked(changes: Record<string, string>): Promise<{ code: number | null; out: string }> {
     const folder = mkdtempSync(join(tmpdir(), 'successor-doctor-'));
     const ports = { PORT: `${await freePort()}`, SANDBOX_PORT: `${await freePort()}`, AZURITE_PORT: `${await freePair()}` };
-    const env = { PATH: process.env.PATH ?? '', DATA_DIR: folder, ...ports, ...changes };
+    const env = { ...BARE_ENV, DATA_DIR: folder, ...ports, ...changes };
     const child = spawn(process.execPath, ['bot/cli/operator.ts', 'doctor'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     let out = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (out += String(chunk)));

@@ -8,6 +8,7 @@ import { type ApprovalRow, waitingApprovals } from '../../services/tickets/openL
 import { storageOf } from '../support/storage.ts';
 import { until } from '../support/until.ts';
 import { startWorld, type World } from '../support/world.ts';
+import { BARE_ENV } from '../support/image.ts';
 
 describe('the play', function () {
   // Longer than what it waits for on a busy machine: the failure says what stood there.
@@ -26,7 +27,7 @@ describe('the play', function () {
 
   async function keys(text: string): Promise<string> {
     const env = {
-      PATH: process.env.PATH ?? '',
+      ...BARE_ENV,
       DATA_DIR: world.config.dataDir,
       AZURE_STORAGE_CONNECTION_STRING: world.config.storage ?? '',
       PORT: String(world.config.port),

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { callerKey, callerOf, holding, shareLines } from '../../bot/http/callers.ts';
 import { checkActivity, tenantOf, tidied } from '../../bot/http/guard.ts';
 import { isHere, stranger } from '../../services/loopback.ts';
-import { STARTS } from '../support/image.ts';
+import { BARE_ENV, STARTS } from '../support/image.ts';
 import { until } from '../support/until.ts';
 import { freePair, freePort } from '../support/ports.ts';
 
@@ -207,7 +207,7 @@ describe('a page in a browser of this machine', () => {
     child = spawn(process.execPath, STARTS, {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: {
-        PATH: process.env.PATH ?? '',
+        ...BARE_ENV,
         DATA_DIR: folder,
         PORT: String(bot),
         CHAT_PORT: String(chat),

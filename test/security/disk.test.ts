@@ -8,7 +8,7 @@ import { TableClient } from '@azure/data-tables';
 import { start } from '../../bot/start.ts';
 import { StartError } from '../../services/startError.ts';
 import { openTables } from '../../services/store/azureTables.ts';
-import { STARTS } from '../support/image.ts';
+import { BARE_ENV, STARTS } from '../support/image.ts';
 import { freePair, freePort } from '../support/ports.ts';
 import { ownStorage } from '../support/storage.ts';
 import { testConfig } from '../support/world.ts';
@@ -25,7 +25,7 @@ describe('what lies on the disk', () => {
   async function run(azurite: number) {
     const [port, sandbox] = [await freePort(), await freePort()];
     const env = {
-      PATH: process.env.PATH ?? '',
+      ...BARE_ENV,
       CHAT: 'off',
       DATA_DIR: folder,
       PORT: String(port),

@@ -2,6 +2,7 @@
 import { createHmac, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { createServer } from 'node:http';
 import { startWorld, type World } from '../support/world.ts';
+import { BARE_ENV } from '../support/image.ts';
 
 export const APP_ID = '11111111-2222-4333-8444-555555555555';
 export const TENANT = 'tenant-1';
@@ -91,7 +92,7 @@ export async function guardedWorld(keys: Keys, changes: Parameters<typeof startW
 /** The settings of a guarded bot that is a process of its own. */
 export function guardedEnvironment(of: { keysUrl: string; folder: string; port: number; sandbox: number; azurite: number }): Record<string, string> {
   return {
-    PATH: process.env.PATH ?? '',
+    ...BARE_ENV,
     MODE: 'guarded',
     MicrosoftAppId: APP_ID,
     MicrosoftAppTenantId: TENANT,

@@ -10,6 +10,9 @@ const DOCKERFILE = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
 export const STARTS = wordsOf('CMD');
 export const COMPILES = wordsOf('RUN');
 
+/** What a process of its own is given beside its settings: no setting of whoever runs the tests, and what others have compiled. */
+export const BARE_ENV = { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '' };
+
 function wordsOf(instruction: string): string[] {
   const [, command = '[]'] = new RegExp(`^${instruction} (\\[.+\\])$`, 'm').exec(DOCKERFILE) ?? [];
   return (JSON.parse(command) as string[]).slice(1);

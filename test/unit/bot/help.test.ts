@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { helpOf, SENTENCES } from '../../../bot/cli/help.ts';
+import { BARE_ENV } from '../../support/image.ts';
 
 describe('npm run help', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
@@ -17,12 +18,12 @@ describe('npm run help', () => {
   for (const file of FILES)
     it(`${file} --help says how it is used, does nothing else, and is no fault`, () => {
       // A mode that there is not: whatever is more than help would stumble over it.
-      const { status, stdout, stderr } = spawnSync(process.execPath, [file, '--help'], { encoding: 'utf8', env: { PATH: process.env.PATH, MODE: 'none' } });
+      const { status, stdout, stderr } = spawnSync(process.execPath, [file, '--help'], { encoding: 'utf8', env: { ...BARE_ENV, MODE: 'none' } });
       assert.deepEqual([status, stderr], [0, '']);
       assert.match(stdout, /^(Ask one of these:\n|npm run [a-z:]+ )/);
     });
   it('fresh takes nothing away for a word that it does not know', () => {
-    const { status, stderr } = spawnSync(process.execPath, ['bot/cli/fresh.ts', 'now'], { encoding: 'utf8', env: { PATH: process.env.PATH, MODE: 'none' } });
+    const { status, stderr } = spawnSync(process.execPath, ['bot/cli/fresh.ts', 'now'], { encoding: 'utf8', env: { ...BARE_ENV, MODE: 'none' } });
     assert.deepEqual([status, stderr], [2, "npm run fresh takes no words, and 'now' is one: nothing was taken away.\n"]);
   });
   it('counts nothing that is counted elsewhere', () => {

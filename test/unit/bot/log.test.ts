@@ -145,7 +145,8 @@ describe('a child’s environment', () => {
       NODE_EXTRA_CA_CERTS: 'x',
       HTTPS_PROXY: 'x',
       npm_config_token: 'x',
+      NODE_COMPILE_CACHE: '/tmp/compiled',
     };
-    assert.deepEqual(childEnvironment(own), { PATH: '/bin', HOME: '/root', TEAMSAPPTESTER_BROWSER: 'none' });
+    assert.deepEqual(childEnvironment(own), { PATH: '/bin', HOME: '/root', NODE_COMPILE_CACHE: '/tmp/compiled', TEAMSAPPTESTER_BROWSER: 'none' });
   });
 });
