@@ -53,6 +53,7 @@ import { tellIn } from './teams/spoken.ts';
 import { bulkTurn } from './turns/bulked.ts';
 import { type Exports, fileText } from './turns/exportFile.ts';
 import { INVITATIONS, invitationsTurn } from './turns/invited.ts';
+import { answersGoTo } from './turns/pointer.ts';
 import { reportIn } from './turns/report.ts';
 import { errandTurn, type LateAnswerDeps } from './turns/lateAnswer.ts';
 import { beginTimers } from './timers.ts';
@@ -139,10 +140,10 @@ export async function startBot({ config, log, programmes, children, listening, w
     ...shared,
     deliver,
     renderer: rendererIn((tag, zone) => wordsOf(LANGUAGES, tag, zone)),
+    answersGoTo: (chat: Parameters<typeof answersGoTo>[1]) => answersGoTo(shared, chat),
     report: reportIn({ ...shared, ...speakingOf(LANGUAGES) }),
     seenLeases: noLeasesSeen(),
-    passMs: config.sweepMs,
-    tenantBudget: tenantBudgets(store, clock),
+    ...{ passMs: config.sweepMs, tenantBudget: tenantBudgets(store, clock) },
   };
   const handlers: Handlers = {
     sweep(wakeUp) {

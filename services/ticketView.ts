@@ -153,6 +153,8 @@ export interface Shown {
   approvers: Approver[];
   /** The one it is drawn for, who reads a personal chat or a view of their own; null where it is for all who read along. */
   reader: { key: string; roles: readonly Role[] } | null;
+  /** What the reader types next in the chat is an answer to this ticket. */
+  asks?: boolean;
   /** Whose turn it is after the piece of news that a line tells; null where nobody knows. */
   next?: Pick<Approver, 'objectId' | 'name'> | null;
   /** Who gets a view of their own of it, as Teams calls them; those first for whom it differs. */

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { later } from '../../services/clock.ts';
 import { POINTERS } from '../../services/store/rows.ts';
+import type { Chat } from '../../services/domain/ticket.ts';
 import type { ResolveDeps } from './resolve.ts';
 
 type PointerDeps = Pick<ResolveDeps, 'store' | 'clock'>;
@@ -46,6 +47,14 @@ export async function pointAt(
 export async function readPointer(deps: PointerDeps, thread: string, person: string): Promise<Pointer | null> {
   const row = await deps.store.get<Pointer>(...POINTERS, pointerKey(thread, person));
   return row && row.value.until > deps.clock.now().toISOString() ? row.value : null;
+}
+
+/** The ticket to which what is typed next in the chat with one person is an answer; null where it is to none. */
+export async function answersGoTo(deps: PointerDeps, { key, person, reference }: Pick<Chat, 'key' | 'person' | 'reference'>): Promise<string | null> {
+  if (!person) return null;
+  const { id: thread = key } = (reference as { conversation?: { id?: string } } | null)?.conversation ?? {};
+  const pointer = (await readPointer(deps, thread, person)) ?? (await readPointer(deps, key, person));
+  return pointer && !pointer.over ? pointer.ticketId : null;
 }
 
 /** What is typed from here on is no answer to this one; which one was spoken of last is still known. */

@@ -65,7 +65,8 @@ function threadLine(news: News, shown: Shown, words: Words): string | null {
   if (shown.chat.kind !== 'personal') {
     return [text, nextStep(news, shown, words), ...mentioned(news, shown).map((one) => `<at>${one.name}</at>`)].filter(Boolean).join(' ');
   }
-  const hint = !shown.ticket.closed && shown.reader && words.hint(answersTo(shown, shown.reader));
+  const can = shown.ticket.closed || !shown.reader ? null : answersTo(shown, shown.reader);
+  const hint = can && (shown.asks || can.answers.length === 0 ? words.hint(can) : words.thread.toAnswer(shown.ticket.id));
   return hint ? `${text} ${hint}` : text;
 }
 

@@ -219,7 +219,8 @@ async function showTicketCard(deps: NotifyDeps, chat: Chat, ticket: Ticket, rows
     deps.store,
     rows.flatMap(({ value: { news } }) => [news.by, news.data.person === undefined ? null : String(news.data.person)]),
   );
-  const shown = { ...placed.shown, names: { ...placed.shown.names, ...doers } };
+  const asks = chat.kind === 'personal' && (await deps.answersGoTo(chat)) === ticket.id;
+  const shown = { ...placed.shown, names: { ...placed.shown.names, ...doers }, asks };
   for (const row of rows) {
     const told = { ...shown, next: await nextOf(deps, row.value.news, shown) };
     const line = deps.renderer.line(row.value.news, told);

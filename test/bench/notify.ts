@@ -114,6 +114,7 @@ async function ours(time: VirtualTime, teams: Connector): Promise<number> {
     report: async () => ({ card: {}, summary: '', claims: [], handle: '' }),
     renderer: { ...renderer, ticket: (shown) => ({ card: { ticketId: shown.ticket.id }, summary: shown.ticket.id, claims: [] }) },
     passMs: 3_600_000,
+    answersGoTo: async () => null,
     tenantBudget: () => budget,
   };
   for (let n = 0; n < CHATS; n++) await flipsFor(inner, n);

@@ -146,6 +146,7 @@ function depsOf(one: One, told: Told[], loses: () => boolean): Omit<NotifyDeps, 
   return {
     ...{ store: one.store, clock: { ...one.clock, sleep: () => new Promise<void>(() => {}) }, wake: one.wakes.wake, directory: EVERYBODY },
     ...{ fourEyes: { when: 'off' }, shows: SHOWS, log: { info: () => {}, warn: () => {} }, passMs: HOUR },
+    answersGoTo: async () => null,
     tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),
     report: async () => ({ card: {}, summary: 'report', claims: [], handle: '' }),
     renderer: {

@@ -3,6 +3,7 @@ import crypto from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { onAction } from '../../bot/turns/press.ts';
 import { onCommand } from '../../bot/turns/command.ts';
+import { answersGoTo } from '../../bot/turns/pointer.ts';
 import { reportIn } from '../../bot/turns/report.ts';
 import { rendererIn } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en/en.ts';
@@ -546,6 +547,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
     report: reportIn({ store, clock, ...ENGLISH, shows: SHOWS }),
     renderer: noting(world, bugs.renderer(LOOKS)),
     seenLeases: new Map(),
+    answersGoTo: (chat) => answersGoTo(shared, chat),
     passMs: periodMs,
     tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),
   };

@@ -152,6 +152,7 @@ export function openNotifying(directory: Directory = EVERYBODY, bots = 1, more: 
       report: async (chat) => withTicket(await reportIn({ store, clock, ...ENGLISH, shows: SHOWS })(chat), 'report'),
       deliver,
       passMs: PERIOD_MS,
+      answersGoTo: async () => null,
       tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),
     }),
   );

@@ -76,7 +76,7 @@ export function cardsFrom(store: Store, clock: Clock, random: () => number): { p
   const notifying = (wake: WakeUps): NotifyDeps => ({
     ...{ store, clock, workerId: 'one', seenLeases: new Map(), wake, directory: EVERYBODY, fourEyes: { when: 'off' }, shows: SHOWS, log, deliver },
     report: async () => ({ card: {}, summary: '', claims: [], handle: '' }),
-    ...{ renderer: rendererIn(en), passMs: PERIOD_MS, tenantBudget: () => ({ take: async () => {}, pause: async () => {} }) },
+    ...{ renderer: rendererIn(en), passMs: PERIOD_MS, answersGoTo: async () => null, tenantBudget: () => ({ take: async () => {}, pause: async () => {} }) },
   });
   return { posted, notify: (wake) => (wakeUp) => handleNotify(notifying(wake), wakeUp) };
 }

@@ -88,6 +88,7 @@ function stake(d: { ends: boolean; extends: boolean; day: string; inUse: number 
 }
 
 export const thread = {
+  toAnswer: (ticketId: string) => `Write **show ${ticketId}** to answer it.`,
   /** A price is null where none is said here. */
   asked: (d: { who: Safe; quantity: number; plan: Safe; monthly: Money | null; yours: boolean }) =>
     `${d.who} asks to buy ${licences(d.quantity)} of ${d.plan}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}. It waits for ${d.yours ? 'your yes' : 'an approval'}.`,

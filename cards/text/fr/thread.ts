@@ -88,6 +88,7 @@ function stake(d: { ends: boolean; extends: boolean; day: string; inUse: number 
 }
 
 export const thread = {
+  toAnswer: (ticketId: string) => `Écrivez **montrer ${ticketId}** pour y répondre.`,
   /** A price is null where none is said here. */
   asked: (d: { who: Safe; quantity: number; plan: Safe; monthly: Money | null; yours: boolean }) =>
     `${d.who} demande l’achat de ${licences(d.quantity)} ${d.plan}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}. ${d.yours ? 'Votre accord est attendu' : 'Une approbation est attendue'}.`,

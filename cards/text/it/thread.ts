@@ -88,6 +88,7 @@ function stake(d: { ends: boolean; extends: boolean; day: string; inUse: number 
 }
 
 export const thread = {
+  toAnswer: (ticketId: string) => `Scrivere **mostra ${ticketId}** per rispondere.`,
   /** A price is null where none is said here. */
   asked: (d: { who: Safe; quantity: number; plan: Safe; monthly: Money | null; yours: boolean }) =>
     `${d.who} chiede di acquistare ${licences(d.quantity)} di ${d.plan}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}. La richiesta attende ${d.yours ? 'il sì di chi legge' : 'un’approvazione'}.`,

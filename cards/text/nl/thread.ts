@@ -89,6 +89,7 @@ function stake(d: { ends: boolean; extends: boolean; day: string; inUse: number 
 }
 
 export const thread = {
+  toAnswer: (ticketId: string) => `Schrijf **toon ${ticketId}** om te antwoorden.`,
   /** A price is null where none is said here. */
   asked: (d: { who: Safe; quantity: number; plan: Safe; monthly: Money | null; yours: boolean }) =>
     `${d.who} wil ${licences(d.quantity)} van ${d.plan} kopen${d.monthly ? `, ${aMonth(d.monthly)}` : ''}. Het wacht op ${d.yours ? 'uw goedkeuring' : 'goedkeuring'}.`,

@@ -88,6 +88,7 @@ function stake(d: { ends: boolean; extends: boolean; day: string; inUse: number 
 }
 
 export const thread = {
+  toAnswer: (ticketId: string) => `Skriv **visa ${ticketId}** för att svara.`,
   /** A price is null where none is said here. */
   asked: (d: { who: Safe; quantity: number; plan: Safe; monthly: Money | null; yours: boolean }) =>
     `${d.who} begär att få köpa ${licences(d.quantity)} för ${d.plan}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}. Det väntar på ${d.yours ? 'ditt ja' : 'ett godkännande'}.`,

@@ -58,6 +58,7 @@ describe('a digest', () => {
         say: async () => {},
       },
       passMs: 3_600_000,
+      answersGoTo: async () => null,
       tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),
     };
     assert.notEqual(await handleNotify(deps, { queue: 'notify', what: 'chat', chat: chat.key }), 'idle');

@@ -21,11 +21,14 @@ interface Case {
   chat?: 'channel' | 'groupChat' | 'personal';
   directory?: Directory;
   ticket?: Partial<Ticket>;
+  /** The ticket to which what is typed next is an answer. */
+  answersGoTo?: string | null;
 }
 
 /** What is said in the chat. */
-async function said({ kind, data = {}, move, assigned, chat = 'channel', directory = STAFF, ticket = {} }: Case): Promise<string> {
+async function said({ kind, data = {}, move, assigned, chat = 'channel', directory = STAFF, ticket = {}, answersGoTo = null }: Case): Promise<string> {
   const world = openNotifying(directory);
+  world.deps.answersGoTo = async () => answersGoTo;
   const keys = new Map<string, string>();
   for (const name of [...Object.keys(ROLES), 'old']) {
     const shown = name === 'bo' ? 'Bo <at>Ek' : name === 'old' ? '' : `${name[0]?.toUpperCase()}${name.slice(1)}`;
@@ -142,8 +145,11 @@ describe('the line of a thread', () => {
     assert.equal(await said({ kind: 'changed', data: { what: 'ended' }, move: reassigned }), 'The old subscription has ended.');
   });
 
-  it('in person says what can be answered, and mentions nobody', async () => {
-    const line = await said({ kind: 'moved', data: { moved: 7, total: 7 }, move: reassigned, chat: 'personal' });
+  it('in person says what can be answered where an answer is one to this ticket, else how to come to that; it mentions nobody', async () => {
+    const one: Case = { kind: 'moved', data: { moved: 7, total: 7 }, move: reassigned, chat: 'personal' };
+    for (const answersGoTo of [null, 'S-2'])
+      assert.equal(await said({ ...one, answersGoTo }), 'Contoso Ltd, S-1: Everybody has moved. One step is left. Write **show S-1** to answer it.');
+    const line = await said({ ...one, answersGoTo: 'S-1' });
     assert.equal(
       line,
       'Contoso Ltd, S-1: Everybody has moved. One step is left. Answer **yes** to suspend the old subscription or **no** and a reason to leave it running.',
