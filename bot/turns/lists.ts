@@ -61,7 +61,11 @@ export async function approvals(deps: TurnDeps, turn: Turn): Promise<TurnResult>
     waiting.map((one) => one.quote.askedBy),
   );
   const handle = await newHandle(deps.store, { kind: 'list', chat: turn.chat.key }, deps.clock.now());
-  return { say: [{ ...approvalsCard({ waiting, names, handle, hides: hiddenIn(deps.shows, turn.chat) }, deps.chatWords), handle }] };
+  return {
+    say: [
+      { ...approvalsCard({ waiting, names, handle, hides: hiddenIn(deps.shows, turn.chat), now: deps.clock.now().toISOString() }, deps.chatWords), handle },
+    ],
+  };
 }
 
 /** The written record of a ticket; in person, for those who may, also who held which licence before. */

@@ -3,7 +3,7 @@ import { lapsesAt } from '../../services/approval/approval.ts';
 import type { Hides } from '../../services/domain/shows.ts';
 import { nameIn } from '../../services/domain/names.ts';
 import type { EndOffer, Quote, Ticket } from '../../services/domain/ticket.ts';
-import { nameBare, nameShort, planText, safe } from '../escape.ts';
+import { joined, nameBare, nameShort, planText, safe } from '../escape.ts';
 import { type Card, renderList } from '../render.ts';
 import type { Words } from '../text/words.ts';
 import { show } from './rows.ts';
@@ -16,9 +16,9 @@ export interface Waiting {
 
 const ROWS_MAX = 12;
 
-/** What waits for the reader's yes; each name opens its card. */
+/** What waits for the reader's yes; each name opens its card. `now`: ISO text. */
 export function approvalsCard(
-  view: { waiting: Waiting[]; names: Record<string, string>; handle: string; hides: Hides },
+  view: { waiting: Waiting[]; names: Record<string, string>; handle: string; hides: Hides; now: string },
   words: Words,
 ): { card: Card; summary: string } {
   const { approvals: say } = words;
@@ -47,7 +47,8 @@ export function approvalsCard(
     what: say.what,
     heads: [words.labels.customer, words.labels.until, words.labels.aMonth],
     rows,
-    ...(more > 0 ? { foot: words.reassignment.more(more) } : {}),
+    // It stays in the chat when all of it has been answered.
+    foot: joined([more > 0 ? words.status.more(more) : null, words.bulk.lookedAt(view.now)]),
     actions: [],
   };
   return { card: renderList(data, words), summary: who };

@@ -41,7 +41,7 @@ const cards: Record<string, () => { card: object }> = {
   ...Object.fromEntries(Object.entries(ticketSamples()).map(([name, one]) => [name, () => ticketCard(one, en)])),
   'list of 1,000': () => listCard({ ...LISTED, rows: thousand, from: 10, handle: HANDLE, today, within: 90 }, en),
   'digest of 1,000': () => digestCard({ ...LISTED, rows: thousand, handle: HANDLE, today, why: { is: 'first' } }, en),
-  'approvals, 50': () => approvalsCard({ waiting, names: { ann: LONG }, handle: HANDLE, hides: HIDES }, en),
+  'approvals, 50': () => approvalsCard({ waiting, names: { ann: LONG }, handle: HANDLE, hides: HIDES, now: `${today}T10:00:00.000Z` }, en),
   'licences of 10,000': () => holdersCard({ ticket: sampleTicket(), userMoves, waived: new Set(), newPlan: LONG, from: 10, handle: HANDLE }, en),
 };
 

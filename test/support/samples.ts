@@ -1114,6 +1114,7 @@ export function allCards(en: Words = english): Record<string, Card> {
     names: { ann: text },
     handle: HANDLE,
     hides: HIDES,
+    now: NOW,
   });
   Object.assign(cards, bulkCards(en));
   cards['g4-approvals'] = approvalsCard({ ...waiting('Contoso Ltd', 1), names: { ann: 'Ann Jansson' } }, en).card;

@@ -273,7 +273,10 @@ describe('no card is too large', function () {
           en,
         ),
         digestCard({ ...LISTED, ...view, why: { is: 'regular', news: 40 } }, en),
-        approvalsCard({ waiting: rows.map(() => ({ ticket, quote })), names: { ann: text }, handle: view.handle, hides: HIDES }, en),
+        approvalsCard(
+          { waiting: rows.map(() => ({ ticket, quote })), names: { ann: text }, handle: view.handle, hides: HIDES, now: '2027-01-20T10:03:00.000Z' },
+          en,
+        ),
         holdersCard({ ticket, userMoves, waived: new Set(), newPlan: text, from: 0, handle: view.handle }, en),
         historyCard(
           {

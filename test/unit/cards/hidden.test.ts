@@ -64,8 +64,8 @@ describe('where no price stands', () => {
   it('the list of approvals, the record and the typed question have none either', () => {
     const hides: Hides = { cost: 'never', names: false };
     const waiting = [{ ticket: sampleTicket(), quote: sampleMove().quote as Quote }];
-    assert.doesNotMatch(JSON.stringify(approvalsCard({ waiting, names: {}, handle: 'h', hides }, en).card), PRICE);
-    assert.match(JSON.stringify(approvalsCard({ waiting, names: {}, handle: 'h', hides: HIDES }, en).card), PRICE);
+    assert.doesNotMatch(JSON.stringify(approvalsCard({ waiting, names: {}, handle: 'h', hides, now: NOW }, en).card), PRICE);
+    assert.match(JSON.stringify(approvalsCard({ waiting, names: {}, handle: 'h', hides: HIDES, now: NOW }, en).card), PRICE);
     const row = { what: 'approve', by: 'bo', data: { monthly: 45_500, currency: 'EUR' } } as unknown as AuditEntry;
     assert.equal(recordLine(row, en, hides), 'Approved');
     const question = questionOf(view(hides), { key: 'bo', tenant: 't', roles: ['approver'], name: 'Bo' } as never);
