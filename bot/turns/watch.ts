@@ -15,8 +15,9 @@ import { overview, watchCustomer, watchedBy, watchProgramme } from './resolve.ts
 import type { Turn, TurnDeps, TurnResult } from './turn.ts';
 import { askWhich, customerOption } from './which.ts';
 
-/** The counts are for those who may see them. */
+/** The counts are for those who may see them. A chat that watches already is not asked whether it should: the app came anew, or in a new version. */
 export async function greet(deps: TurnDeps, { chat, actor }: Pick<Turn, 'chat' | 'actor'>): Promise<TurnResult> {
+  if (chat.watching.length > 0 && may(actor.roles, 'see')) return { say: [await watchingNow(deps, chat)] };
   const handle = await newHandle(deps.store, { kind: 'chat', chat: chat.key }, deps.clock.now());
   const told = may(actor.roles, 'see') ? await overview(deps.store, null) : null;
   return {

@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import type { Spoken } from '../../../bot/teams/aloud.ts';
 import { createBot } from '../../../bot/teams/bot.ts';
 import type { Activity } from '../../../bot/teams/sdk.ts';
-import { chatKey, readChat } from '../../../services/chats.ts';
+import { chatKey, readChat, updateChat } from '../../../services/chats.ts';
 import { DirectoryError, EVERYBODY } from '../../../services/people/people.ts';
+import type { Watching } from '../../../services/domain/ticket.ts';
 import { memoryStore } from '../../support/memory.ts';
+import { chatFor } from '../../support/sweeping.ts';
 import type { TurnDeps } from '../../../bot/turns/turn.ts';
 import { ENGLISH } from '../../support/speaking.ts';
 
@@ -22,9 +24,12 @@ const INSTALLED = {
   channelData: { tenant: { id: 't' }, channel: { id: '19:new@thread', name: 'Sales' } },
 } as unknown as Activity;
 
+const KEY = chatKey('t', '19:new@thread');
+
 /** What is said when the bot is put into a channel, and the channel as it is then known. */
-async function install(rolesOf: typeof EVERYBODY.rolesOf, activity = INSTALLED) {
+async function install(rolesOf: typeof EVERYBODY.rolesOf, activity = INSTALLED, watching: Watching[] = []) {
   const store = memoryStore();
+  if (watching.length > 0) await updateChat(store, KEY, () => ({ ...chatFor(KEY, 'c1'), watching }));
   const said: Spoken[] = [];
   const deps = {
     store,
@@ -39,8 +44,24 @@ async function install(rolesOf: typeof EVERYBODY.rolesOf, activity = INSTALLED) 
   } as unknown as TurnDeps;
   const bot = createBot(deps, { say: (_activity, messages) => void said.push(...messages), tell: async () => {}, quiet: async () => {} });
   await bot.turn(activity);
-  return { said, chat: (await readChat(store, chatKey('t', '19:new@thread')))?.value };
+  return { said, chat: (await readChat(store, KEY))?.value };
 }
+
+describe('the bot comes anew into a channel that watches', () => {
+  const watched = [{ what: 'customer', customerId: 'c1', customerName: 'Litware Inc' }] as const;
+  it('says what is watched there, and asks nobody to press Watch here', async () => {
+    const { said, chat } = await install(async () => ['owner'], INSTALLED, [...watched]);
+    const card = JSON.stringify(said[0]?.activity);
+    assert.match(card, /Litware Inc/);
+    assert.doesNotMatch(card, /Watch here/);
+    assert.deepEqual([said.length, chat?.watching], [1, watched]);
+  });
+  it('tells nobody without a role what it is', async () => {
+    const card = JSON.stringify((await install(async () => [], INSTALLED, [...watched])).said[0]?.activity);
+    assert.doesNotMatch(card, /Litware/);
+    assert.match(card, /Watch here/);
+  });
+});
 
 describe('the bot is put into a channel', () => {
   for (const [title, rolesOf] of [
