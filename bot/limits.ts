@@ -15,7 +15,7 @@ export const LIMITS: readonly Limit[] = [
   { gauge: 'successor_sweep_lag_seconds', above: 15 * MINUTE_S, says: 'the looks at customers come late' },
   { gauge: 'successor_oldest_refused_seconds', above: 60 * MINUTE_S, says: 'a chat has taken nothing of what is to be said there for an hour' },
   { gauge: 'successor_sign_in_age_seconds', above: 60 * DAY_S, says: 'the sign-in for Partner Center has not renewed itself for 60 days' },
-  { gauge: 'successor_certificate_ends', above: 0, says: 'the certificate of the app for Partner Center ends within 30 days' },
+  { gauge: 'successor_certificate_ends', above: 0, says: 'the certificate of the app for Partner Center ends within 30 days, or has ended' },
 ];
 
 /** So often they are looked at, and said again while it lasts: within the hour that the alarms look back. */

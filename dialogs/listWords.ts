@@ -1,6 +1,6 @@
 /** Words that narrow a list of what ends, or put it in another order, out of what was typed behind `expiring`. Pure. */
 import { type Arrange, type Sort, SORTS } from '../services/tickets/arranged.ts';
-import { foldedWords, slipsIn } from '../services/text.ts';
+import { distance, foldedWords } from '../services/text.ts';
 import type { RowState } from '../services/tickets/rowState.ts';
 import { before, folded, sourceOf, which } from './spoken/match.ts';
 import type { Spoken } from './spoken/spoken.ts';
@@ -50,12 +50,17 @@ function stateIn(words: readonly string[], { states }: Spoken['list']): { state:
   return null;
 }
 
-/** The month or word of a list that was nearly written; null where none is near. */
+/** Shorter words are near many names of customers. */
+const NEAR_LETTERS = 5;
+/** From so many letters on two slips are still the same word. */
+const LONG_WORD = 8;
+
+/** The month or word of a list that was mistyped; null where none is near, or it is too short to tell. */
 export function listWordNear(written: string, { time, list }: Pick<Spoken, 'time' | 'list'>): string | null {
   const [word, ...more] = foldedWords(written);
-  if (word === undefined || more.length > 0) return null;
-  const known = [...time.months, ...[list.outcomes, list.states].flatMap((words) => Object.values(words).flat())].filter((one) => !/[ [\]]/.test(one));
-  const near = known.flatMap((one) => slipsIn(word, folded(one)) ?? []);
-  const least = Math.min(...near);
-  return known.find((one) => slipsIn(word, folded(one)) === least) ?? null;
+  if (word === undefined || more.length > 0 || word.length < NEAR_LETTERS) return null;
+  const known = [...time.months, ...[list.outcomes, list.states].flatMap((words) => Object.values(words).flat())];
+  const slips = (one: string) => distance(word, folded(one));
+  const near = known.filter((one) => /^\p{L}{5,}$/u.test(one) && slips(one) <= (one.length < LONG_WORD ? 1 : 2));
+  return near.sort((a, b) => slips(a) - slips(b))[0] ?? null;
 }

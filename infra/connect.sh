@@ -32,7 +32,7 @@ done
 
 echo '2 of 4  Partner Center: an app of its own, which may act for the one who consents'
 elsewhere=''
-if [ -n "${PARTNER_TENANT_ID:-}" ] && [ "$PARTNER_TENANT_ID" != "$(az account show --query tenantId --output tsv)" ]; then
+if [ -n "${PARTNER_TENANT_ID:-}" ] && [ "$(echo "$PARTNER_TENANT_ID" | tr 'A-Z' 'a-z')" != "$(az account show --query tenantId --output tsv)" ]; then
   elsewhere=yes
   echo "        PARTNER_TENANT_ID is not the tenant that you are signed in to, so the app is yours to make there: docs/install.md, under “Partner Center in another tenant”"
 else
@@ -65,7 +65,7 @@ else
     esac
   fi
   # Most tenants let nobody but an administrator consent to an app.
-  granted=$(az ad app permission list-grants --id "$PARTNER_CLIENT_ID" --query 'length([])' --output tsv 2>/dev/null || true)
+  granted=$(az ad app permission list-grants --id "$PARTNER_CLIENT_ID" --query "length([?consentType=='AllPrincipals'])" --output tsv 2>/dev/null || true)
   if [ "${granted:-0}" -ge "$apis" ]; then
     echo '        an administrator has consented already'
   elif az ad app permission admin-consent --id "$PARTNER_CLIENT_ID"; then
@@ -90,23 +90,24 @@ if ! az keyvault certificate show --vault-name "$VAULT_NAME" --name "$CERTIFICAT
 fi
 # Key Vault writes there 30 days before the certificate ends.
 if [ -n "${ALARM_EMAIL:-}" ]; then
-  case "$(az keyvault certificate contact list --vault-name "$VAULT_NAME" --query 'contactList[].email' --output tsv 2>/dev/null || true)" in
-    *"$ALARM_EMAIL"*) ;;
-    *) az keyvault certificate contact add --vault-name "$VAULT_NAME" --email "$ALARM_EMAIL" --output none ;;
-  esac
-  echo "        $ALARM_EMAIL hears of its end"
+  # The whole answer is looked through: an address stands in it between quotation marks, whatever its field is called.
+  if az keyvault certificate contact list --vault-name "$VAULT_NAME" --output json 2>/dev/null | grep -qiF "\"$ALARM_EMAIL\"" ||
+    az keyvault certificate contact add --vault-name "$VAULT_NAME" --email "$ALARM_EMAIL" --output none; then
+    echo "        $ALARM_EMAIL hears of its end"
+  else
+    echo "        $ALARM_EMAIL could not be named to hear of its end: az keyvault certificate contact add --vault-name $VAULT_NAME --email $ALARM_EMAIL"
+  fi
 else
   echo '        nobody hears of its end: name somebody with azd env set ALARM_EMAIL <address>'
 fi
 rm -f "$public"
 az keyvault certificate download --vault-name "$VAULT_NAME" --name "$CERTIFICATE" --encoding PEM --file "$public"
 thumbprint=$(az keyvault certificate show --vault-name "$VAULT_NAME" --name "$CERTIFICATE" --query x509ThumbprintHex --output tsv)
-if [ "${PARTNER_CERTIFICATE_THUMBPRINT:-}" = "$thumbprint" ]; then
-  echo '        the app knows it already'
-elif [ -n "$elsewhere" ]; then
+if [ -n "$elsewhere" ]; then
   cp "$public" "${CERTIFICATE_FOLDER:-.}/partner-certificate.pem"
-  echo '        upload partner-certificate.pem, which is in this folder, to the app in the other tenant; it holds no key'
-  azd env set PARTNER_CERTIFICATE_THUMBPRINT "$thumbprint"
+  echo "        unless it is there already, upload partner-certificate.pem, which is in this folder and holds no key, to the app in the other tenant; its thumbprint is $thumbprint"
+elif [ "${PARTNER_CERTIFICATE_THUMBPRINT:-}" = "$thumbprint" ]; then
+  echo '        the app knows it already'
 else
   # The one before it stays until it ends: a bot that still runs uses it.
   az ad app credential reset --id "$PARTNER_CLIENT_ID" --cert "@$public" --append --output none
@@ -118,7 +119,7 @@ if [ -z "${SUCCESSOR_IMAGE:-}" ] || [ "${1:-}" = upgrade ]; then
   tag=$(date -u +%Y%m%d%H%M%S)
   az acr build --registry "$REGISTRY_NAME" --image "successor:$tag" "$(dirname "$0")/.."
   azd env set SUCCESSOR_IMAGE "$REGISTRY_NAME.azurecr.io/successor:$tag"
-  echo "        built: successor:$tag. The next azd provision starts it; azd up runs one by itself"
+  echo "        built: successor:$tag. The next azd provision starts it, where PARTNER_CLIENT_ID is known; azd up runs one by itself"
 else
   echo "        stays: $SUCCESSOR_IMAGE"
 fi

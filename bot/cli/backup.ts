@@ -1,7 +1,7 @@
 /**
  * `npm run backup -- <folder>` copies all tables into a new folder, `npm run restore -- <folder>` back into an empty storage. Each reads
  * the written record afterwards and says whether it is whole. The bot should not run meanwhile; the vault is not in it. With
- * `--account <name>` it is that storage account, reached as whoever is signed in on this machine; no other setting is read.
+ * `--account <name>` it is that storage account, reached as whoever is signed in on this machine; no other setting of the bot's is read.
  */
 import { createReadStream, createWriteStream, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';

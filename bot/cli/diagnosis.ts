@@ -228,7 +228,9 @@ function certificateOf({ certificateEndsAt: endsAt, at }: Facts): Finding[] {
   const days = daysBetween(dayOf(at), dayOf(endsAt));
   if (days > CERTIFICATE_WARN_DAYS) return [well('certificate', `of the app for Partner Center, ends ${dayOf(endsAt)}`)];
   const says =
-    days < 0 ? `ended ${dayOf(endsAt)}: nothing can be read from Partner Center` : `ends ${dayOf(endsAt)}, in ${days} ${days === 1 ? 'day' : 'days'}`;
+    Date.parse(endsAt) <= Date.parse(at)
+      ? `ended ${dayOf(endsAt)}: nothing can be read from Partner Center`
+      : `ends ${dayOf(endsAt)}, in ${days} ${days === 1 ? 'day' : 'days'}`;
   return [bad('certificate', says, 'Make a new version of it and tell the app, then start the bot again: docs/operations.md, under “Secrets that end”.')];
 }
 

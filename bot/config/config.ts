@@ -271,7 +271,7 @@ function readPeople(file: string): Colleague[] | string {
   }
 }
 
-/** What a program needs to run at all: no setting, no secret, and nothing that loads code into it. */
+/** What a program needs to run at all: no setting, no secret, and nothing that loads other code into it; what Node has compiled is read from where the parent reads it. */
 const NEEDED = [
   ...['PATH', 'Path', 'HOME', 'USERPROFILE', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'windir', 'APPDATA', 'LOCALAPPDATA', 'LANG', 'LC_ALL', 'TZ'],
   'NODE_COMPILE_CACHE',

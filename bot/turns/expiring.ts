@@ -80,11 +80,16 @@ async function expiringCalled(deps: TurnDeps, turn: Turn, asked: Asked, wanted: 
     }));
     return askWhich(deps, turn, { wanted, about: 'customer', options, atLeast: customers.length >= FOUND_MAX });
   }
-  if (meant.kind !== 'customer') return said(meantOfList(deps, wanted) ?? unmeant(deps, meant, wanted));
+  if (meant.kind !== 'customer') return said((isPlain(asked) && meantOfList(deps, wanted)) || unmeant(deps, meant, wanted));
   const result = await expiringOf(deps, turn, asked, meant.customer.id);
   if (!meant.near) return result;
   const taken = deps.words.replies.takenAs({ wanted: bare(wanted, 80), name: nameBare(meant.customer.name) });
   return { ...result, say: [taken, ...result.say] };
+}
+
+/** Whether nothing else was asked for beside the name, which a word in its place would leave out. */
+function isPlain({ days, ...more }: Asked): boolean {
+  return days === USUAL_DAYS && Object.keys(more).length === 0;
 }
 
 /** That a word of the list was written nearly so; null where none is near. */

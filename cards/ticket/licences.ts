@@ -57,7 +57,10 @@ function lead(people: PeopleCount, { sameSku, failed }: { sameSku: boolean; fail
     ...(people.gone > 0 ? [say.gone(people.gone)] : []),
   ];
   if (failed) return joined([say.failedLead({ moved: people.moved, total: people.total }), ...more]);
-  return joined([people.movable > 0 ? say.lead({ movable: people.movable, total: people.total - people.moved }) : say.noneMovable(people.total), ...more]);
+  return joined([
+    people.movable > 0 ? say.lead({ movable: people.movable, total: people.total - people.moved, keeps: people.without === 0 }) : say.noneMovable(people.total),
+    ...more,
+  ]);
 }
 
 function box(people: PeopleCount, unnamed: boolean, words: Words): NonNullable<TicketCard['box']> {

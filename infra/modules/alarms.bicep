@@ -65,7 +65,7 @@ var spoken = [
     severity: 1
     minutes: 60
     above: 0
-    messages: ['the certificate of the app for Partner Center ends within 30 days']
+    messages: ['the certificate of the app for Partner Center ends within 30 days, or has ended']
   }
   {
     name: 'sign-in'

@@ -301,8 +301,10 @@ function waive(m: Move, e: Extract<MoveEvent, { kind: 'waive' }>, now: string): 
   const before = new Set(m.waived.flatMap((one) => one.people.map((person) => person.id)));
   const named = e.people.filter((person) => !before.has(person.id));
   if (!m.people || named.length === 0) return { refused: 'notNow' };
-  const people = { ...m.people, waived: m.people.waived + named.length };
   const waived = [...m.waived, { by: e.by, at: now, reason: e.reason, people: named }];
+  // Whether they are those who have neither licence, only a count tells.
+  if (m.people.without > 0) return to(m, 'purchased', 'waived', { people: null, counting: null, waived, nextAt: now });
+  const people = { ...m.people, waived: m.people.waived + named.length };
   return to(m, nobodyLeft(people) ? 'reassigned' : 'purchased', 'waived', { people, waived });
 }
 

@@ -22,14 +22,20 @@ case "$*" in
   'ad sp create --id app-1'*) touch "$STATE/sp" ;;
   *'--id https://api.partner.microsoft.com'*) [ ! -f "$STATE/no-sheets" ] && case "$*" in *appId*) echo sheets-1 ;; *) echo scope-2 ;; esac ;;
   *oauth2PermissionScopes*) echo scope-1 ;;
-  'ad app permission list-grants'*) wc -l < "$STATE/grants" 2>/dev/null || echo 0 ;;
+  'ad app permission list-grants'*AllPrincipals*) wc -l < "$STATE/grants" 2>/dev/null || echo 0 ;;
+  'ad app permission list-grants'*) echo 9 ;; # people's own consents too
   'ad app permission list'*) cat "$STATE/scopes" 2>/dev/null || true ;;
   'ad app permission add'*scope-1*) echo scope-1 >> "$STATE/scopes" ;;
   'ad app permission add'*scope-2*) echo scope-2 >> "$STATE/scopes" ;;
   'ad app permission admin-consent'*) [ ! -f "$STATE/no-admin" ] && cp "$STATE/scopes" "$STATE/grants" ;;
   'account show'*) echo tenant-1 ;;
+  'keyvault certificate contact list'*'--query'*) ;; # its fields have had several names
   'keyvault certificate contact list'*) cat "$STATE/contacts" 2>/dev/null || true ;;
-  'keyvault certificate contact add'*) echo "$*" >> "$STATE/contacts" ;;
+  'keyvault certificate contact add'*)
+    [ ! -f "$STATE/no-contacts" ] || exit 1
+    for word in "$@"; do [ "$last" = --email ] && address=$word; last=$word; done
+    ! grep -qF "$(printf '"%s"' "$address")" "$STATE/contacts" 2>/dev/null || { echo "contact '$address' already exists" >&2; exit 1; }
+    printf '[{ "emailAddress": "%s" }]\\n' "$address" >> "$STATE/contacts" ;;
   'keyvault certificate download'*) for file do :; done; echo PUBLIC > "$file" ;;
   'keyvault certificate create'*)
     n=$(cat "$STATE/refusals" 2>/dev/null || echo 0)
@@ -143,8 +149,15 @@ describe('the script of the deployment', () => {
   it('has Key Vault write to ALARM_EMAIL before the certificate ends, named once; and says where nobody is named', () => {
     assert.match(run().out, /nobody hears of its end: .*azd env set ALARM_EMAIL/);
     writeFileSync(join(folder, 'values'), 'ALARM_EMAIL="ops@partner.se"\n', { flag: 'a' });
+    writeFileSync(join(folder, 'contacts'), '[{ "emailAddress": "devops@partner.se" }]\n');
     assert.deepEqual(run().changes, ['az keyvault certificate contact add --vault-name succ-abc --email ops@partner.se --output none']);
-    assert.deepEqual(run().changes, []);
+    const again = run();
+    assert.deepEqual([again.status, again.changes], [0, []], again.out);
+    rmSync(join(folder, 'contacts'));
+    writeFileSync(join(folder, 'no-contacts'), '');
+    const refused = run();
+    assert.match(refused.out, /ops@partner\.se could not be named.*contact add/);
+    assert.equal(refused.status, 0, 'and all else is done');
   });
 
   it('makes no app for a Partner Center in another tenant: it says so, and leaves the certificate to be uploaded there', () => {
@@ -157,7 +170,10 @@ describe('the script of the deployment', () => {
       [],
     );
     assert.equal(readFileSync(join(folder, 'partner-certificate.pem'), 'utf8'), 'PUBLIC\n');
-    writeFileSync(join(folder, 'values'), 'PARTNER_TENANT_ID="tenant-1"\n', { flag: 'a' });
+    rmSync(join(folder, 'partner-certificate.pem'));
+    assert.match(run().out, /unless it is there already, upload partner-certificate\.pem.* AB12/, 'nobody knows whether it was');
+    assert.ok(existsSync(join(folder, 'partner-certificate.pem')));
+    writeFileSync(join(folder, 'values'), 'PARTNER_TENANT_ID="TENANT-1"\n', { flag: 'a' });
     assert.match(run().changes.join('\n'), /ad app create/, 'named though it is one’s own');
   });
 

@@ -26,10 +26,11 @@ export const reassignment = {
   to: (to: Safe) => `To ${to}`,
   stay: (n: number) => `${people(n)} ${n === 1 ? 'keeps a seat' : 'keep their seats'}: another subscription has the same licence.`,
   gone: (n: number) => `${people(n)} no longer ${n === 1 ? 'exists' : 'exist'}.`,
-  without: (n: number) => `**${people(n)} ${n === 1 ? 'has' : 'have'} neither licence now.** Go on: I give the new one.`,
+  without: (n: number) => `**${people(n)} ${n === 1 ? 'has' : 'have'} neither licence now.** The next try gives the new one.`,
   said: (words: Safe) => `Microsoft says: “${words}”`,
-  lead: (d: { movable: number; total: number }) =>
-    `**${number(d.movable)} of ${people(d.total)} can move now.** ${d.movable === 1 ? 'That person keeps' : 'Each keeps'} working: the new licence comes in the same step as the old one goes.`,
+  /** `keeps`: all of them have the old licence. */
+  lead: (d: { movable: number; total: number; keeps: boolean }) =>
+    `**${number(d.movable)} of ${people(d.total)} can move now.**${d.keeps ? ` ${d.movable === 1 ? 'That person keeps' : 'Each keeps'} working: the new licence comes in the same step as the old one goes.` : ''}`,
   noneMovable: (total: number) => `**Nobody of ${people(total)} can move yet.** Below you see why.`,
   notCovered: (d: { seats: number; holders: number }) =>
     `**Old and new use the same licence, but ${licences(d.seats)} do not cover ${people(d.holders)}.** Buy more, or take some away, then check again.`,

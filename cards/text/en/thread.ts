@@ -51,7 +51,7 @@ function movedSoFar(counted: Progress['people']): string {
   if (!counted) return 'who has the old ones is not counted yet';
   const { moved, total, without } = counted;
   const neither = `${people(without)} ${without === 1 ? 'has' : 'have'} neither licence now`;
-  if (without > 0) return `${neither}. Go on: I give the new one`;
+  if (without > 0) return `${neither}. The next try gives the new one`;
   if (moved > 0) return `${number(moved)} of ${people(total)} ${moved === 1 ? 'has' : 'have'} moved. Choose what happens with the others`;
   return 'nobody has been moved. Choose who moves';
 }

@@ -29,10 +29,11 @@ export const reassignment = {
   to: (to: Safe) => `Vers ${to}`,
   stay: (n: number) => `${people(n)} ${plural(n, 'garde sa licence', 'gardent leur licence')} : un autre abonnement donne la même.`,
   gone: (n: number) => `${people(n)} n’${plural(n, 'existe', 'existent')} plus.`,
-  without: (n: number) => `**${people(n)} n’${plural(n, 'a', 'ont')} ni l’ancienne ni la nouvelle licence en ce moment.** Continuez : j’attribue la nouvelle.`,
+  without: (n: number) =>
+    `**${people(n)} n’${plural(n, 'a', 'ont')} ni l’ancienne ni la nouvelle licence en ce moment.** La prochaine tentative attribue la nouvelle.`,
   said: (words: Safe) => `Microsoft dit : « ${words} »`,
-  lead: (d: { movable: number; total: number }) =>
-    `**${peopleOf(d.movable, d.total)} ${plural(d.movable, 'peut', 'peuvent')} migrer maintenant.** ${plural(d.movable, 'Cette personne continue', 'Chacune continue')} à travailler : l’ancienne licence est retirée et la nouvelle attribuée en une seule opération.`,
+  lead: (d: { movable: number; total: number; keeps: boolean }) =>
+    `**${peopleOf(d.movable, d.total)} ${plural(d.movable, 'peut', 'peuvent')} migrer maintenant.**${d.keeps ? ` ${plural(d.movable, 'Cette personne continue', 'Chacune continue')} à travailler : l’ancienne licence est retirée et la nouvelle attribuée en une seule opération.` : ''}`,
   noneMovable: (total: number) =>
     `**${total < 2 ? 'Personne' : `Aucune des ${people(total)}`} ne peut migrer pour l’instant.** Les raisons figurent ci-dessous.`,
   notCovered: (d: { seats: number; holders: number }) =>

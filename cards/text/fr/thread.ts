@@ -51,7 +51,8 @@ function waits(d: Progress): string | null {
 function movedSoFar(counted: Progress['people']): string {
   if (!counted) return 'je n’ai pas encore compté qui a les anciennes';
   const { moved, total, without } = counted;
-  if (without > 0) return `${people(without)} n’${plural(without, 'a', 'ont')} ni l’ancienne ni la nouvelle en ce moment. Continuez : j’attribue la nouvelle`;
+  if (without > 0)
+    return `${people(without)} n’${plural(without, 'a', 'ont')} ni l’ancienne ni la nouvelle en ce moment. La prochaine tentative attribue la nouvelle`;
   if (moved > 0) return `${peopleOf(moved, total)} ${plural(moved, 'a', 'ont')} migré. Choisissez ce qu’il advient des autres`;
   return 'personne n’a migré. Choisissez qui migre';
 }

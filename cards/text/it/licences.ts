@@ -30,10 +30,10 @@ export const reassignment = {
   to: (to: Safe) => `Al piano ${to}`,
   stay: (n: number) => `${people(n)} ${agree(n, 'mantiene la propria licenza', 'mantengono la propria licenza')}: un altro abbonamento ha la stessa licenza.`,
   gone: (n: number) => `${people(n)} non ${agree(n, 'esiste', 'esistono')} più.`,
-  without: (n: number) => `**${people(n)} ora non ${agree(n, 'ha', 'hanno')} nessuna delle due licenze.** Proseguire: assegno quella nuova.`,
+  without: (n: number) => `**${people(n)} ora non ${agree(n, 'ha', 'hanno')} nessuna delle due licenze.** Il prossimo tentativo assegna quella nuova.`,
   said: (words: Safe) => `Microsoft dice: “${words}”`,
-  lead: (d: { movable: number; total: number }) =>
-    `**${outOf(d.movable, d.total)} ${agree(d.movable, 'può', 'possono')} passare ora alla nuova licenza.** ${d.movable === 1 ? 'Questa persona continua' : 'Ognuna continua'} a lavorare: la nuova arriva nello stesso passaggio in cui viene tolta la precedente.`,
+  lead: (d: { movable: number; total: number; keeps: boolean }) =>
+    `**${outOf(d.movable, d.total)} ${agree(d.movable, 'può', 'possono')} passare ora alla nuova licenza.**${d.keeps ? ` ${d.movable === 1 ? 'Questa persona continua' : 'Ognuna continua'} a lavorare: la nuova arriva nello stesso passaggio in cui viene tolta la precedente.` : ''}`,
   noneMovable: (total: number) =>
     `**Per ora ${total === 1 ? 'l’unica persona non può' : `nessuna delle ${people(total)} può`} passare alla nuova licenza.** Il motivo è indicato sotto.`,
   notCovered: (d: { seats: number; holders: number }) =>

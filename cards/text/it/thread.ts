@@ -53,7 +53,7 @@ function waits(d: Progress): string | null {
 function movedSoFar(counted: Progress['people']): string {
   if (!counted) return 'non è ancora stato contato chi ha quelle precedenti';
   const { moved, total, without } = counted;
-  if (without > 0) return `${people(without)} ora non ${agree(without, 'ha', 'hanno')} nessuna delle due. Proseguire: assegno quella nuova`;
+  if (without > 0) return `${people(without)} ora non ${agree(without, 'ha', 'hanno')} nessuna delle due. Il prossimo tentativo assegna quella nuova`;
   if (moved > 0) return `${outOf(moved, total)} ${agree(moved, 'è stata spostata', 'sono state spostate')}. Scegliere che cosa succede con le altre`;
   return 'nessuno è stato spostato. Scegliere chi spostare';
 }

@@ -28,10 +28,10 @@ export const reassignment = {
   to: (to: Safe) => `Naar ${to}`,
   stay: (n: number) => `${people(n)} ${by(n, 'behoudt', 'behouden')} een licentie: een ander abonnement heeft dezelfde licentie.`,
   gone: (n: number) => `${people(n)} ${by(n, 'bestaat', 'bestaan')} niet meer.`,
-  without: (n: number) => `**${people(n)} ${by(n, 'heeft', 'hebben')} nu geen van beide licenties.** Ga verder: ik geef de nieuwe.`,
+  without: (n: number) => `**${people(n)} ${by(n, 'heeft', 'hebben')} nu geen van beide licenties.** De volgende poging geeft de nieuwe.`,
   said: (words: Safe) => `Microsoft zegt: “${words}”`,
-  lead: (d: { movable: number; total: number }) =>
-    `**${some(d.movable, d.total)} ${by(d.movable, 'kan', 'kunnen')} nu worden overgezet.** Wie wordt overgezet, kan gewoon doorwerken: de nieuwe licentie komt in dezelfde stap als waarin de oude gaat.`,
+  lead: (d: { movable: number; total: number; keeps: boolean }) =>
+    `**${some(d.movable, d.total)} ${by(d.movable, 'kan', 'kunnen')} nu worden overgezet.**${d.keeps ? ` Wie wordt overgezet, kan gewoon doorwerken: de nieuwe licentie komt in dezelfde stap als waarin de oude gaat.` : ''}`,
   noneMovable: (total: number) =>
     `**${by(total, `${people(1)} kan nog niet`, `Geen van de ${people(total)} kan al`)} worden overgezet.** Hieronder ziet u waarom.`,
   notCovered: (d: { seats: number; holders: number }) =>

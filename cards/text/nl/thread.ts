@@ -53,7 +53,7 @@ function waits(d: Progress): string | null {
 function movedSoFar(counted: Progress['people']): string {
   if (!counted) return 'wie de oude heeft, is nog niet geteld';
   const { moved, total, without } = counted;
-  if (without > 0) return `${people(without)} ${by(without, 'heeft', 'hebben')} nu geen van beide licenties. Ga verder: ik geef de nieuwe`;
+  if (without > 0) return `${people(without)} ${by(without, 'heeft', 'hebben')} nu geen van beide licenties. De volgende poging geeft de nieuwe`;
   if (moved > 0) return `${outOf(moved, total, people(total))} ${by(moved, 'is', 'zijn')} overgezet. Kies wat er met de anderen gebeurt`;
   return 'niemand is overgezet. Kies wie wordt overgezet';
 }

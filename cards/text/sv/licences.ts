@@ -26,10 +26,10 @@ export const reassignment = {
   to: (to: Safe) => `Till ${to}`,
   stay: (n: number) => `${people(n)} behåller ${n === 1 ? 'en plats' : 'sina platser'}: en annan prenumeration har samma licens.`,
   gone: (n: number) => `${people(n)} finns inte längre i användarkatalogen.`,
-  without: (n: number) => `**${people(n)} har ingen av licenserna nu.** Fortsätt: jag ger den nya.`,
+  without: (n: number) => `**${people(n)} har ingen av licenserna nu.** Nästa försök ger den nya.`,
   said: (words: Safe) => `Microsoft säger: ”${words}”`,
-  lead: (d: { movable: number; total: number }) =>
-    `**${number(d.movable)} av ${people(d.total)} kan flyttas nu.** ${d.movable === 1 ? 'Den personen' : 'Var och en'} kan fortsätta arbeta: den nya licensen kommer i samma steg som den gamla försvinner.`,
+  lead: (d: { movable: number; total: number; keeps: boolean }) =>
+    `**${number(d.movable)} av ${people(d.total)} kan flyttas nu.**${d.keeps ? ` ${d.movable === 1 ? 'Den personen' : 'Var och en'} kan fortsätta arbeta: den nya licensen kommer i samma steg som den gamla försvinner.` : ''}`,
   noneMovable: (total: number) =>
     `**${total === 1 ? 'Den enda personen kan inte flyttas än' : `Ingen av ${people(total)} kan flyttas än`}.** Nedan ser du varför.`,
   notCovered: (d: { seats: number; holders: number }) =>

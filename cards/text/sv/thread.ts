@@ -52,7 +52,7 @@ function waits(d: Progress): string | null {
 function movedSoFar(counted: Progress['people']): string {
   if (!counted) return 'vilka som har de gamla är inte räknat än';
   const { moved, total, without } = counted;
-  if (without > 0) return `${people(without)} har ingen av licenserna nu. Fortsätt: jag ger den nya`;
+  if (without > 0) return `${people(without)} har ingen av licenserna nu. Nästa försök ger den nya`;
   if (moved > 0) return `${number(moved)} av ${people(total)} har flyttats. Välj vad som ska hända med de andra`;
   return 'ingen har flyttats. Välj vilka som flyttas';
 }

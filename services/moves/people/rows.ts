@@ -65,9 +65,10 @@ export async function retryFailed(store: Store, move: Of): Promise<void> {
   await changeRows(store, move, waitingAgain);
 }
 
-/** Who did not move waits again; what is known of his licences stays. Pure. */
+/** Who did not move waits again, left out or not where neither licence is there; what is known of the licences stays. Pure. */
 function waitingAgain(userMove: UserMove): UserMove | null {
-  if (userMove.state !== 'failed' && userMove.state !== 'blocked') return null;
+  const { state } = userMove;
+  if (state !== 'failed' && state !== 'blocked' && !(state === 'kept' && userMove.without)) return null;
   const { said: _, unanswered: __, ...kept } = userMove;
   return { ...kept, state: 'waiting', why: null };
 }

@@ -69,6 +69,7 @@ const TROUBLES: [string, Partial<Facts>, string, RegExp, RegExp][] = [
     /has not run out/,
   ],
   ['a certificate that ends soon', { certificateEndsAt: '2027-02-19T12:00:00.000Z' }, 'certificate', /ends 2027-02-19, in 30 days/, /Secrets that end/],
+  ['a certificate that ended this morning', { certificateEndsAt: '2027-01-20T08:00:00.000Z' }, 'certificate', /ended 2027-01-20: nothing/, /new version/],
   ['a certificate that has ended', { certificateEndsAt: '2027-01-19T12:00:00.000Z' }, 'certificate', /ended 2027-01-19: nothing/, /new version/],
   ['a sign-in that is missing', { consent: { seen: null } }, 'sign-in', /MISSING/, /writes “consent”/],
   [

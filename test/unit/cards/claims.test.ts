@@ -104,7 +104,7 @@ describe('claims', () => {
     const [begins, ends] = ['A reminder: the new licences are bought and', 'until then both subscriptions are paid for.'];
     assert.equal(says({ moved: 0, without: 0 }), `${begins} nobody has been moved. Choose who moves; ${ends}`);
     assert.equal(says({ moved: 3, without: 0 }), `${begins} 3 of 7 people have moved. Choose what happens with the others; ${ends}`);
-    assert.equal(says({ moved: 3, without: 1 }, 'suspended'), `${begins} 1 person has neither licence now. Go on: I give the new one.`);
+    assert.equal(says({ moved: 3, without: 1 }, 'suspended'), `${begins} 1 person has neither licence now. The next try gives the new one.`);
     const cancelled = { ...bought, move: { ...bought.move, state: 'cancelled' } as Shown['move'] };
     assert.equal(renderer.line({ kind: 'waits', ticketId: 'S-1', by: null, at: '', data: { count: 1 } }, cancelled), null);
   });

@@ -282,6 +282,34 @@ describe('a swap that took and did not give', () => {
     assert.deepEqual([await state(tenant), (await people(tenant)).moved], ['reassigned', 2]);
   });
 
+  it('is given to who was left out too, by trying again; and who is left behind by name holds up nobody', async () => {
+    const tenant = await moving(3, halfway(1));
+    await tenant.apply({ kind: 'check', by: 'bo' });
+    await tenant.work();
+    assert.doesNotMatch(await told(tenant), /keeps? working/);
+    await tenant.apply({ kind: 'confirmUsers', by: 'bo', except: ['u1'] });
+    await tenant.work();
+    const { kept, without } = await people(tenant);
+    assert.deepEqual([await state(tenant), kept, without], ['purchased', 1, 1]);
+    await tenant.apply({ kind: 'confirmUsers', by: 'bo', except: [], retry: true });
+    await tenant.work();
+    assert.deepEqual([await state(tenant), (await people(tenant)).moved, [...(tenant.users.get('u1')?.keys() ?? [])]], ['reassigned', 3, ['new']]);
+  });
+
+  it('of somebody who is then left behind by name opens the last step, where the others have moved or keep a seat', async () => {
+    const tenant = await moving(3, halfway(9));
+    // One more seat of the old licence elsewhere, and somebody who holds it.
+    Object.assign(tenant.seats, { old: 4 });
+    tenant.users.set('u9', new Map([['old', []]]));
+    await tenant.apply({ kind: 'check', by: 'bo' });
+    await tenant.work();
+    assert.deepEqual([await state(tenant), (await people(tenant)).without], ['purchased', 1]);
+    await tenant.apply({ kind: 'waive', by: 'bo', reason: 'left the company', people: [{ id: 'u1', name: 'Person u1' }] });
+    await tenant.work();
+    const { without, waived, covered } = await people(tenant);
+    assert.deepEqual([await state(tenant), without, waived, covered], ['reassigned', 0, 1, 1]);
+  });
+
   it('that somebody mended by hand meanwhile counts as moved', async () => {
     const tenant = await moving(3, halfway(9));
     tenant.users.get('u1')?.set('new', []);
