@@ -407,10 +407,7 @@ function lasts(world: SimulatedWorld, off: { customer: string; atMs: number }, p
 function takenAway(world: SimulatedWorld, rows: Stored, must: Must): void {
   for (const place of world.chats.slice(0, 2)) {
     for (const ticket of rows.tickets) {
-      const handles = [...world.handles].filter(([, ticketId]) => ticketId === ticket.id).map(([handle]) => handle);
-      // A card of what is closed has no button that says whose it is.
-      const claims = new Set(world.shown.filter((one) => one.claims?.some((claim) => claim.of === ticket.id)).map((one) => one.card));
-      const cards = world.cards.filter((one) => one.chat === place.key && (claims.has(one.id) || handles.some((handle) => one.first.includes(handle))));
+      const cards = cardsOf(world, place.key, ticket.id);
       const away = Math.max(0, ...cards.map((one) => one.deletedAt ?? 0));
       const went = rows.records.some((one) => one.ticketId === ticket.id && one.atMs > away + SECOND_MS && one.atMs < world.sim.nowMs() - SLACK_MS);
       if (away === 0 || !went || refusesStill(world, place.key) || overBefore(world, rows, ticket, place.id)) continue;
@@ -454,8 +451,14 @@ function nobodyIsHeldUp(world: SimulatedWorld, rows: Stored, run: UnkindRun, mus
 
 /** Whether somebody took a card of that ticket away in that chat. */
 function wasTakenAway(world: SimulatedWorld, chat: string, ticketId: string): boolean {
-  const away = new Set(world.cards.filter((one) => one.deletedAt !== undefined).map((one) => one.id));
-  return world.shown.some((one) => one.chat === chat && one.card !== null && away.has(one.card) && one.claims?.some((claim) => claim.of === ticketId));
+  return cardsOf(world, chat, ticketId).some((one) => one.deletedAt !== undefined);
+}
+
+/** A card of what is closed has no button that says whose it is, and one that asks for a yes claims nothing. */
+function cardsOf(world: SimulatedWorld, chat: string, ticketId: string): SimulatedWorld['cards'] {
+  const handles = [...world.handles].filter(([, of]) => of === ticketId).map(([handle]) => handle);
+  const claims = new Set(world.shown.filter((one) => one.claims?.some((claim) => claim.of === ticketId)).map((one) => one.card));
+  return world.cards.filter((one) => one.chat === chat && (claims.has(one.id) || handles.some((handle) => one.first.includes(handle))));
 }
 
 /** What is done in a ticket is shown on its card soon. */
