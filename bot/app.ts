@@ -13,7 +13,6 @@ import { HOURLY } from '../services/notify/hours.ts';
 import { noLeasesSeen } from '../services/notify/lease.ts';
 import { teamsHealth } from '../services/notify/sleep.ts';
 import { LOGIN_MINUTES, newLoginTicket } from '../services/partnerCenter/auth/consent.ts';
-import { certificateEnds } from '../services/partnerCenter/auth/tokens.ts';
 import { httpPartnerCenter } from '../services/partnerCenter/client.ts';
 import { httpNames } from '../services/partnerCenter/names.ts';
 import { certificates } from '../services/partnerCenter/webhook/certificate.ts';
@@ -127,7 +126,7 @@ export async function startBot({ config, log, programmes, children, listening, w
   // A name for this process, for its leases.
   const workerId = randomUUID();
   const { identity } = config;
-  const gauges = () => readGauges({ store, clock, metrics, certificateEndsAt: config.partnerApp && certificateEnds(config.partnerApp.proof) });
+  const gauges = () => readGauges({ store, clock, metrics, certificateEndsAt: config.certificateEndsAt });
   const telemetry = await telemetryFor(config, { clock, log, gauges });
   const turnFailed = (error: Error) => log.warn({ error: String(error.stack ?? error) }, 'a turn failed');
   const sdk = config.sdk === 'agents' ? (await import('./teams/agents.ts')).agentsSdk(identity, turnFailed) : botbuilderSdk(identity, turnFailed);
@@ -140,7 +139,7 @@ export async function startBot({ config, log, programmes, children, listening, w
     ...shared,
     deliver,
     renderer: rendererIn((tag, zone) => wordsOf(LANGUAGES, tag, zone)),
-    answersGoTo: (chat: Parameters<typeof answersGoTo>[1]) => answersGoTo(shared, chat),
+    answersGoTo: answersGoTo(shared),
     report: reportIn({ ...shared, ...speakingOf(LANGUAGES) }),
     seenLeases: noLeasesSeen(),
     ...{ passMs: config.sweepMs, tenantBudget: tenantBudgets(store, clock) },

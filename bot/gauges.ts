@@ -7,6 +7,7 @@ import { waitingChats } from '../services/notify/inbox.ts';
 import { troublesOf } from '../services/notify/lease.ts';
 import { teamsHealth } from '../services/notify/sleep.ts';
 import { isSetAside } from '../services/notify/trouble.ts';
+import { CERTIFICATE_WARN_DAYS } from '../services/partnerCenter/auth/appCertificate.ts';
 import { readConsent } from '../services/partnerCenter/auth/consent.ts';
 import { readSwitch, stopOf } from '../services/readOnly.ts';
 import type { Store } from '../services/store/store.ts';
@@ -31,7 +32,7 @@ interface Sources {
   certificateEndsAt: string | null;
 }
 
-const CERTIFICATE_WARNS_MS = 30 * 86_400_000;
+const DAY_MS = 86_400_000;
 /** Each costs a read. */
 const CHATS_MAX = 200;
 const AT_ONCE = 20;
@@ -81,8 +82,8 @@ export async function readGauges({ store, clock, metrics, certificateEndsAt }: S
     one('sign_in_age_seconds', 'Since when the refresh token was last stored; it dies after 90 days. 0 where there is none.', ageS(consent?.storedAt ?? null)),
     one(
       'certificate_ends',
-      '1 when the certificate with which the app calls Partner Center ends within 30 days, or has ended.',
-      certificateEndsAt !== null && Date.parse(certificateEndsAt) - now.getTime() <= CERTIFICATE_WARNS_MS ? 1 : 0,
+      `1 when the certificate with which the app calls Partner Center ends within ${CERTIFICATE_WARN_DAYS} days, or has ended.`,
+      certificateEndsAt !== null && Date.parse(certificateEndsAt) - now.getTime() <= CERTIFICATE_WARN_DAYS * DAY_MS ? 1 : 0,
     ),
     one('identity_unknown', '1 while Teams does not know the bot.', teams.unknownSince === null ? 0 : 1),
     one('stopped', '1 while nothing is bought, moved or suspended: read-only, or a dry run.', stopOf(stop) ? 1 : 0),

@@ -1,7 +1,7 @@
 /** Customers and tickets by what people call them. */
 import { nameKey, namesUnder, TICKET_NAMES, wordsFrom } from './store/rows.ts';
 import type { Store } from './store/store.ts';
-import { foldedWords, letters, LONG_LETTERS, SLIP_LETTERS, slipsIn } from './text.ts';
+import { distance, foldedWords, letters } from './text.ts';
 
 export interface NamedCustomer {
   id: string;
@@ -58,6 +58,12 @@ export function saysName(wanted: string, name: string): boolean {
   return words.length > 0 && words.every((word, index) => own[index] === word);
 }
 
+/** From so many letters on a word may be a slip of another one: a shorter one may be anything. */
+const SLIP_LETTERS = 3;
+/** From so many on also of the beginning of one, or with its slip in the first two letters. */
+const LONG_LETTERS = 4;
+/** From so many on with two slips in it. */
+const TWO_SLIPS_LETTERS = 6;
 /** Of each beginning that is tried instead of the first letters no more are looked at. */
 const INSTEAD_MAX = 20;
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';
@@ -91,6 +97,18 @@ function nearness(typed: readonly string[], name: string): { words: number; far:
     far += Math.min(...slips);
   }
   return { words: Math.min(typed.length, WORDS_MAX), far };
+}
+
+/** How many slips make the one out of the other, or out of its beginning; null where they are too many to be slips. Pure. */
+export function slipsIn(typed: string, word: string): number | null {
+  if (typed === '') return null;
+  if (word.startsWith(typed)) return 0;
+  if (typed.length < SLIP_LETTERS) return null;
+  const most = typed.length < TWO_SLIPS_LETTERS ? 1 : 2;
+  const whole = Math.abs(typed.length - word.length) <= most ? distance(typed, word) : Number.POSITIVE_INFINITY;
+  if (whole <= most) return whole;
+  const beginnings = typed.length < LONG_LETTERS ? [] : [-1, 0, 1].map((more) => word.slice(0, typed.length + more));
+  return beginnings.some((one) => distance(typed, one) <= 1) ? 1 : null;
 }
 
 /** Names of which a word has these first letters, and after them whatever. */

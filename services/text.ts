@@ -62,22 +62,3 @@ export function distance(a: string, b: string): number {
   }
   return at(a.length, b.length);
 }
-
-/** From so many letters on a word may be a slip of another one: a shorter one may be anything. */
-export const SLIP_LETTERS = 3;
-/** From so many on also of the beginning of one, or with its slip in the first two letters. */
-export const LONG_LETTERS = 4;
-/** From so many on with two slips in it. */
-const TWO_SLIPS_LETTERS = 6;
-
-/** How many slips make the one out of the other, or out of its beginning; null where they are too many to be slips. Pure. */
-export function slipsIn(typed: string, word: string): number | null {
-  if (typed === '') return null;
-  if (word.startsWith(typed)) return 0;
-  if (typed.length < SLIP_LETTERS) return null;
-  const most = typed.length < TWO_SLIPS_LETTERS ? 1 : 2;
-  const whole = Math.abs(typed.length - word.length) <= most ? distance(typed, word) : Number.POSITIVE_INFINITY;
-  if (whole <= most) return whole;
-  const beginnings = typed.length < LONG_LETTERS ? [] : [-1, 0, 1].map((more) => word.slice(0, typed.length + more));
-  return beginnings.some((one) => distance(typed, one) <= 1) ? 1 : null;
-}

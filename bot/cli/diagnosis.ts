@@ -3,6 +3,7 @@ import { dayOf, daysBetween } from '../../services/clock.ts';
 import type { Shows } from '../../services/domain/shows.ts';
 import type { Stop } from '../../services/domain/reasons.ts';
 import type { FourEyes } from '../../services/approval/approval.ts';
+import { CERTIFICATE_WARN_DAYS } from '../../services/partnerCenter/auth/appCertificate.ts';
 
 /** What a look brought; `failed`: it said why not; `late`: no answer in so many seconds. */
 export type Looked<T> = { seen: T } | { failed: string } | { late: number };
@@ -54,7 +55,6 @@ export interface Finding {
 
 const REFRESH_DAYS = 90;
 const WARN_DAYS = 60;
-const CERTIFICATE_WARN_DAYS = 30;
 /** Tokens and the storage's signatures are refused beyond. */
 const SKEW_MS = 240_000;
 /** A look may have had to wait for another process to end. */

@@ -6,7 +6,7 @@ import { type Clock, systemClock } from '../../services/clock.ts';
 import { countsToday } from '../../services/metrics.ts';
 import { teamsHealth } from '../../services/notify/sleep.ts';
 import { readConsent } from '../../services/partnerCenter/auth/consent.ts';
-import { certificateEnds, TokenError } from '../../services/partnerCenter/auth/tokens.ts';
+import { TokenError } from '../../services/partnerCenter/auth/tokens.ts';
 import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
 import { EVENTS, readRegistration } from '../../services/partnerCenter/webhook/registration.ts';
 import { readSwitch, stopOf } from '../../services/readOnly.ts';
@@ -103,7 +103,7 @@ function ofMachine(config: Config, clock: Clock): Pick<Facts, 'mode' | 'at' | 'n
     port: config.port,
     fourEyes: config.fourEyes,
     shows: config.shows,
-    certificateEndsAt: config.partnerApp && certificateEnds(config.partnerApp.proof),
+    certificateEndsAt: config.certificateEndsAt,
     ours: `${config.publicUrl}/api/partner-center/events`,
     log: config.mode === 'azure' ? null : { file, warnings: text === null ? null : warningsIn(text, since) },
   };

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type FourEyes, parseFourEyes } from '../../services/approval/approval.ts';
 import type { Shows } from '../../services/domain/shows.ts';
 import { type Colleague, parseRoleGroups, ROLES, type Role, type RoleGroups } from '../../services/people/roles.ts';
+import { certificateEnds } from '../../services/partnerCenter/auth/appCertificate.ts';
 import type { Retention } from '../../services/privacy/retention.ts';
 import { MODE_FAULTS, misspelt } from './modes.ts';
 import { programmesIn } from './programmes.ts';
@@ -70,6 +71,8 @@ export interface Config {
   partnerCenterToken: string | null;
   /** null: the sandbox's tokens, or the fixed one. */
   partnerApp: PartnerApp | null;
+  /** When the certificate of that app ends, as ISO text; null where it has none. */
+  certificateEndsAt: string | null;
   graphUrl: string;
   loginUrl: string;
   /** null: the refresh token is kept in a file of the data folder. */
@@ -166,6 +169,7 @@ export function parseConfig(environment: Record<string, string | undefined>): { 
       storageAccount: data.AZURE_STORAGE_ACCOUNT ?? null,
       partnerCenterUrl: data.PARTNER_CENTER_URL ?? (mode === 'azure' ? 'https://api.partnercenter.microsoft.com' : null),
       partnerCenterToken: data.PARTNER_CENTER_TOKEN ?? null,
+      certificateEndsAt: proof && 'certificate' in proof ? certificateEnds(proof.certificate) : null,
       partnerApp:
         proof && data.PARTNER_TENANT_ID && data.PARTNER_CLIENT_ID ? { tenantId: data.PARTNER_TENANT_ID, clientId: data.PARTNER_CLIENT_ID, proof } : null,
       graphUrl: data.GRAPH_URL,
@@ -215,7 +219,7 @@ function readProof(data: Settings): PartnerApp['proof'] | string | null {
   if (data.PARTNER_CERTIFICATE) {
     const read = readText('PARTNER_CERTIFICATE', data.PARTNER_CERTIFICATE);
     if ('fault' in read) return read.fault;
-    const whole = read.text.includes('BEGIN CERTIFICATE') && read.text.includes('PRIVATE KEY');
+    const whole = certificateEnds(read.text) !== null && read.text.includes('PRIVATE KEY');
     return whole ? { certificate: read.text } : `PARTNER_CERTIFICATE: ${data.PARTNER_CERTIFICATE} must hold the certificate and its private key, both as PEM.`;
   }
   return data.PARTNER_CLIENT_SECRET ? { secret: data.PARTNER_CLIENT_SECRET } : null;

@@ -49,12 +49,13 @@ export async function readPointer(deps: PointerDeps, thread: string, person: str
   return row && row.value.until > deps.clock.now().toISOString() ? row.value : null;
 }
 
-/** The ticket to which what is typed next in the chat with one person is an answer; null where it is to none. */
-export async function answersGoTo(deps: PointerDeps, { key, person, reference }: Pick<Chat, 'key' | 'person' | 'reference'>): Promise<string | null> {
-  if (!person) return null;
-  const { id: thread = key } = (reference as { conversation?: { id?: string } } | null)?.conversation ?? {};
-  const pointer = (await readPointer(deps, thread, person)) ?? (await readPointer(deps, key, person));
-  return pointer && !pointer.over ? pointer.ticketId : null;
+/** The ticket to which what is typed next in the chat with one person is an answer; null where it is to none. `thread`: the conversation itself. */
+export function answersGoTo(deps: PointerDeps): (chat: Pick<Chat, 'key' | 'person'>, thread: string) => Promise<string | null> {
+  return async ({ key, person }, thread) => {
+    if (!person) return null;
+    const pointer = (await readPointer(deps, thread, person)) ?? (await readPointer(deps, key, person));
+    return pointer && !pointer.over ? pointer.ticketId : null;
+  };
 }
 
 /** What is typed from here on is no answer to this one; which one was spoken of last is still known. */

@@ -29,7 +29,7 @@ export interface PeopleCount {
   waived: number;
   /** Who no longer exists. Not in the total. */
   gone: number;
-  /** Who lost the old licence and has no new one, whether the next try is theirs (movable) or a person must look (blocked). */
+  /** Who lost the old licence and has no new one, whether the next try is theirs (movable), a person must look (blocked), or they were left out (kept). */
   without: number;
   /** Seats of the old licence that other subscriptions hold: as many people keep theirs. Null where that is not known. */
   covered: number | null;

@@ -219,7 +219,7 @@ async function showTicketCard(deps: NotifyDeps, chat: Chat, ticket: Ticket, rows
     deps.store,
     rows.flatMap(({ value: { news } }) => [news.by, news.data.person === undefined ? null : String(news.data.person)]),
   );
-  const asks = chat.kind === 'personal' && (await deps.answersGoTo(chat)) === ticket.id;
+  const asks = chat.kind === 'personal' && (await deps.answersGoTo(chat, placed.notice.thread)) === ticket.id;
   const shown = { ...placed.shown, names: { ...placed.shown.names, ...doers }, asks };
   for (const row of rows) {
     const told = { ...shown, next: await nextOf(deps, row.value.news, shown) };

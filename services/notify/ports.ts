@@ -77,7 +77,7 @@ export interface Renderer {
 export interface NotifyDeps extends LeaseDeps {
   wake: WakeUps;
   /** The ticket to which what is typed next in the chat with one person is an answer; null where it is to none. */
-  answersGoTo(chat: Chat): Promise<string | null>;
+  answersGoTo(chat: Chat, thread: string): Promise<string | null>;
   /** The report as it stands in a chat, with the handle on it. */
   report(chat: Chat): Promise<Message & { handle: string }>;
   directory: Directory;

@@ -547,7 +547,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
     report: reportIn({ store, clock, ...ENGLISH, shows: SHOWS }),
     renderer: noting(world, bugs.renderer(LOOKS)),
     seenLeases: new Map(),
-    answersGoTo: (chat) => answersGoTo(shared, chat),
+    answersGoTo: answersGoTo(shared),
     passMs: periodMs,
     tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),
   };

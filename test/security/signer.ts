@@ -141,9 +141,14 @@ export async function serverCertificate(): Promise<{ cert: string; key: string }
 }
 
 /** A certificate of an app's own, with its private key: what PARTNER_CERTIFICATE names. */
-export async function appCertificate(): Promise<string> {
+export async function appCertificate(notAfter?: Date): Promise<string> {
   x509.cryptoProvider.set(crypto);
   const own = await keys();
-  const certificate = await x509.X509CertificateGenerator.createSelfSigned({ name: 'CN=Successor', keys: own, signingAlgorithm: RSA });
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    name: 'CN=Successor',
+    keys: own,
+    signingAlgorithm: RSA,
+    ...(notAfter ? { notAfter } : {}),
+  });
   return `${certificate.toString('pem')}\n${String(Key.from(own.privateKey).export({ format: 'pem', type: 'pkcs8' }))}`;
 }

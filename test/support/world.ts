@@ -89,6 +89,7 @@ export async function testConfig(changes: Partial<Config> = {}): Promise<Config>
     identityClientId: null,
     storageAccount: null,
     partnerApp: null,
+    certificateEndsAt: null,
     graphUrl: 'http://127.0.0.1:9',
     loginUrl: 'http://127.0.0.1:9',
     keyVaultUrl: null,

@@ -2,6 +2,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { ConfidentialClientApplication, type INetworkModule, type NetworkRequestOptions } from '@azure/msal-node';
 import type { Clock } from '../../clock.ts';
+import { certificateIn } from './appCertificate.ts';
 
 /** Some endpoints refuse app-only tokens (docs/partner-center.md §1). */
 export type TokenKind = 'app' | 'appAndUser';
@@ -122,20 +123,6 @@ async function named<T>(work: () => Promise<T>): Promise<T> {
     const code = /^[a-z_]{1,60}$/i.test(errorCode ?? '') ? (errorCode as string) : (name ?? 'unknown');
     throw new TokenError(code, `Microsoft Entra gave no token: ${code}.`);
   }
-}
-
-/** When the app's certificate ends, as ISO text; null where the app proves itself by a secret, or by what is no certificate. */
-export function certificateEnds(proof: AppSettings['proof']): string | null {
-  if ('secret' in proof) return null;
-  try {
-    return new Date(new X509Certificate(certificateIn(proof.certificate)).validTo).toISOString();
-  } catch {
-    return null;
-  }
-}
-
-function certificateIn(text: string): string {
-  return /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.exec(text)?.[0] ?? '';
 }
 
 function proofOf(proof: AppSettings['proof']) {

@@ -131,6 +131,8 @@ describe('parseConfig: no mode opens by mistake', () => {
       { PARTNER_CERTIFICATE: '-----BEGIN PRIVATE KEY-----\nMIIEvQ' },
       /^PARTNER_CERTIFICATE holds the text itself, and should name a file/m,
     ],
+    // Its text has all the words of PEM, and no certificate.
+    ['a certificate that cannot be read', { PARTNER_CERTIFICATE: 'test/security/cost.test.ts' }, /must hold the certificate and its private key/],
     ['a certificate without its key', { PARTNER_CERTIFICATE: 'package.json' }, /must hold the certificate and its private key/],
   ];
   for (const [name, changes, told] of wrong) it(`azure refuses ${name}`, () => assert.match(faults({ ...AZURE, ...changes }).join('\n'), told));

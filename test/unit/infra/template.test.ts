@@ -7,6 +7,7 @@ import { settingsFrom } from '../../../bot/cli/package.ts';
 import { parseConfig } from '../../../bot/config/config.ts';
 import { SETTING_NAMES } from '../../../bot/config/settings.ts';
 import { LIMITS, LIMITS_EVERY_MS } from '../../../bot/limits.ts';
+import { appCertificate } from '../../security/signer.ts';
 import { readTemplate, secretsIn, settingsIn, unbalanced } from './bicep.ts';
 
 const ROOT = new URL('../../../', import.meta.url);
@@ -20,7 +21,6 @@ const parameters = (JSON.parse(read('infra/main.parameters.json')) as { paramete
 const connect = read('infra/connect.sh');
 
 const GUID = '11111111-2222-4333-8444-555555555555';
-const PEM = '-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----\n-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n';
 /** What Azure would give for each expression of the template. */
 const GIVEN: Record<string, string> = {
   identityClientId: GUID,
@@ -90,9 +90,9 @@ describe('the template', () => {
 
 describe('the settings that the template gives', () => {
   let folder: string;
-  before(() => {
+  before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'successor-template-'));
-    writeFileSync(join(folder, 'certificate.pem'), PEM);
+    writeFileSync(join(folder, 'certificate.pem'), await appCertificate(new Date('2037-03-03T10:00:00Z')));
   });
   after(() => rmSync(folder, { recursive: true }));
 
@@ -120,6 +120,7 @@ describe('the settings that the template gives', () => {
       [config.mode, config.identity?.appType, config.identityClientId, config.storageAccount, config.keyVaultUrl, config.readOnly, config.proxies],
       ['azure', 'UserAssignedMSI', GUID, 'succabc', 'https://succ-abc.vault.azure.net', false, 1],
     );
+    assert.equal(config.certificateEndsAt, '2037-03-03T10:00:00.000Z');
     assert.equal(config.triesFirst, true, 'a new tenant begins with a dry run');
     assert.deepEqual(config.shows, { cost: 'personal', names: 'never' });
   });
